@@ -1,0 +1,1 @@
+"""Programs of part 1: the process."""
