@@ -1,0 +1,1 @@
+"""What MkDocs needs from us: Markdown extensions, hooks, and the book."""

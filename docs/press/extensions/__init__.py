@@ -1,0 +1,1 @@
+"""Markdown extensions: they work wherever Python-Markdown does, with MkDocs or without."""

@@ -1,0 +1,1 @@
+"""What only MkDocs' own events can do; as little as possible."""
