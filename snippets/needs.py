@@ -146,3 +146,16 @@ def _user_namespace_remedy() -> str:
         except OSError:
             continue
     return "probably the seccomp profile of a container around this process; run it outside"
+
+
+@probe
+def run_queue_statistics() -> str | None:
+    """Kernels without CONFIG_SCHED_INFO lack the file; others may fill it with zeros."""
+    try:
+        with open("/proc/self/schedstat") as file:
+            ran = int(file.read().split()[0])
+    except OSError as error:
+        return f"/proc/self/schedstat: {error.strerror}; needs a kernel with CONFIG_SCHED_INFO"
+    if ran == 0:
+        return "/proc/self/schedstat reads zero; needs a kernel that counts (CONFIG_SCHED_INFO)"
+    return None
