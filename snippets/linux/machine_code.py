@@ -1,0 +1,59 @@
+"""Machine code from Python: bytes that the CPU executes, here or in a child (x86-64 only)."""
+
+import ctypes
+import mmap
+import os
+from signal import SIGKILL, Signals
+from typing import NamedTuple
+
+from snippets.linux import ptrace
+
+
+class End(NamedTuple):
+    """How machine code ended in a child."""
+
+    how: str  # "returned", "exited 3", or the name of a signal: "SIGSEGV"
+    offset: int | None = None  # the byte of the code at which the signal stopped it
+
+    def __str__(self) -> str:
+        return self.how if self.offset is None else f"{self.how} at byte {self.offset}"
+
+
+# --8<-- [start:code]
+class Code:
+    """Machine code in memory that the CPU may execute. Called, it runs like a C function."""
+
+    def __init__(self, code: bytes) -> None:
+        protection = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+        self.memory = mmap.mmap(-1, len(code), flags=mmap.MAP_PRIVATE, prot=protection)
+        self.memory.write(code)
+        self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.memory))
+        function = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_uint64)
+        self.function = function(self.address)  # for Python: a C function begins at this address
+
+    def __call__(self, argument: int = 0) -> int:
+        """Run it. Register RDI holds ``argument``; what RAX holds at ``ret`` is the result."""
+        return self.function(argument)
+
+    # --8<-- [end:code]
+
+    # --8<-- [start:child]
+    def run_in_child(self, argument: int = 0) -> End:
+        """Run it in a child, which may die of it, and say how that ended."""
+        child = os.fork()
+        if child == 0:
+            ptrace.trace_me()  # a signal shall stop it, so that the parent can look
+            self(argument)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.WIFSTOPPED(status):
+            instruction = ptrace.registers(child).rip  # RIP: address of the instruction
+            os.kill(child, SIGKILL)
+            os.waitpid(child, 0)
+            return End(Signals(os.WSTOPSIG(status)).name, instruction - self.address)
+        if os.WIFSIGNALED(status):
+            return End(Signals(os.WTERMSIG(status)).name)
+        status = os.WEXITSTATUS(status)
+        return End(f"exited {status}" if status else "returned")
+
+    # --8<-- [end:child]
