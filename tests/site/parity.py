@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from tests.site import prose
-from tests.site.page import DOCS, Page, Section, included, read, sources
+from tests.site.page import DOCS, Card, Page, Section, included, read, sources
 
 # The bold run-ins that a page may use: English, Chinese.
 RUN_INS = {"Predict.": "先猜一猜。", "Break it.": "弄坏它。", "Sources.": "出处。"}
@@ -53,12 +53,8 @@ def worksheet(docs: Path, path: str) -> list[str]:
 def compare(english: Page, chinese: Page) -> list[str]:
     """One line for each difference between two pages."""
     found = [*unnamed(english), *unnamed(chinese), *run_ins(english, 0), *run_ins(chinese, 1)]
-    headings = [
-        [(f"{'#' * s.level} {s.id}", s.line) for s in p.sections] for p in (english, chinese)
-    ]
-    found += ordered("heading", english, chinese, *headings)
-    claims = [[(_claim(c), c.line) for c in p.cards] for p in (english, chinese)]
-    found += ordered("claim", english, chinese, *claims)
+    for name, entries in (("heading", _headings), ("claim", _claims)):
+        found += ordered(name, english, chinese, entries(english), entries(chinese))
     matching = {section.id: section for section in chinese.sections if section.id}
     matching[""] = chinese.sections[0]
     for section in english.sections:
@@ -131,13 +127,11 @@ def _headings(page: Page) -> list[Entry]:
 
 
 def _claims(page: Page) -> list[Entry]:
-    return [
-        (
-            ", ".join([card.id, *(f"{key}: {value}" for key, value in card.options.items())]),
-            card.line,
-        )
-        for card in page.cards
-    ]
+    return [(_claim(card), card.line) for card in page.cards]
+
+
+def _claim(card: Card) -> str:
+    return ", ".join([card.id, *(f"{key}: {value}" for key, value in card.options.items())])
 
 
 def _includes(section: Section) -> list[Entry]:

@@ -1,0 +1,184 @@
+"""Every claim has its card, and the card says what the program says."""
+
+from collections import Counter
+
+import pytest
+
+from tests.proofs import program
+from tests.site import cards, report
+from tests.site.page import LANGUAGES, Page, markdown, parse, read
+
+# The claims of parts 0 and 1 with the verdict on the common sentence; None: a claim of our own.
+CLAIMS = {
+    "cloud-servers-are-vms": "conditional",
+    "where-am-i": None,
+    "cgroup-version-decides": None,
+    "proc-is-running-program": "conditional",
+    "proc-instance-of-exe": "conditional",
+    "program-is-instr-data": "conditional",
+    "kernel-keeps-metadata": "true",
+    "load-creates-process": "false",
+    "fork-copies-on-write": None,
+    "zombie-until-wait": None,
+    "one-cpu-one-instruction": "false",
+    "cpu-hundreds-of-millions": "outdated",
+    "ring3-cannot-halt": None,
+    "syscall-is-the-door": None,
+    "must-share-cpu": "conditional",
+    "everyone-gets-a-slice": "conditional",
+    "switch-unnoticeable": "conditional",
+    "state-saved-on-switch": "true",
+    "resume-same-instruction": "conditional",
+    "process-is-saved-state": "conditional",
+    "process-because-cpu": "false",
+    "ctx-switch-cost": None,
+    "process-has-memory": "conditional",
+    "only-own-memory": "conditional",
+    "shared-memory-is-opt-in": None,
+    "privs-from-user": "conditional",
+    "shadow-root-only": "false",
+    "root-rw-shadow": "conditional",
+    "few-limits-by-default": "conditional",
+    "all-resources-visible": "conditional",
+    "second-bind-fails": "conditional",
+    "isolation-two-aspects": "conditional",
+}
+CITED = {"process-because-cpu"}
+
+
+def pages(language: str) -> list[Page]:
+    return [read(path) for path in markdown(language)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cards_are_complete(language):
+    programs = {each.claim: each for each in program.every()}
+    report.nothing([x for page in pages(language) for x in cards.check(page, programs, language)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_claim_has_one_card(language):
+    places = Counter(card.id for page in pages(language) for card in page.cards)
+    found = [f"docs/{language}: no card for claim '{claim}'" for claim in CLAIMS.keys() - places]
+    found += [f"docs/{language}: {n} cards for claim '{c}'" for c, n in places.items() if n > 1]
+    unused = [each for each in program.every() if each.claim not in places]
+    found += [f"{each.where}:1: no card in docs/{language} shows it" for each in unused]
+    report.nothing(sorted(found))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_and_cited_claims_are_those_of_the_audit(language):
+    found = []
+    for page in pages(language):
+        for card in page.cards:
+            where = f"{page.where}:{card.line}: claim '{card.id}'"
+            verdict = card.options.get("verdict")
+            if CLAIMS.get(card.id) != verdict:
+                found.append(f"{where}: verdict {verdict}, the audit says {CLAIMS.get(card.id)}")
+            if (card.options.get("proof") == "cite") != (card.id in CITED):
+                found.append(f"{where}: only {', '.join(CITED)} may be cited without a proof")
+    report.nothing(found)
+
+
+PROGRAM = '''\
+"""A page is copied when it is written."""
+# needs: nothing
+# break: 1 => 2
+# --8<-- [start:proof]
+assert 1
+# --8<-- [end:proof]
+'''
+CARD = """\
+## When { #is-copied }
+
+/// claim | is-copied
+    verdict: true
+
+> Pages are copied.
+
+A *page* is copied when it is
+`written`.
+
+```python
+--8<-- "process/is_copied.py:proof"
+```
+
+```text
+--8<-- "process/is_copied.txt"
+```
+
+**Break it.** Write 2.
+
+**Sources.** `fork(2)`.
+///
+"""
+
+
+def findings(tmp_path, source: str, language: str = "en") -> list[str]:
+    path = tmp_path / "process" / "is_copied.py"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(PROGRAM, "utf-8")
+    return cards.check(parse(source, "page.md"), {"is-copied": program.at(path)}, language)
+
+
+def test_a_good_card(tmp_path):
+    assert findings(tmp_path, CARD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("| is-copied", "| is-shared", "page.md:3: claim 'is-shared' is unknown"),
+        ("{ #is-copied }", "{ #copy }", "stands under '#copy'; give it a heading with its id"),
+        (
+            "when it is\n",
+            "as soon as it is\n",
+            "claim 'is-copied' says «A page is copied as",
+        ),
+        (
+            "    verdict: true\n",
+            "",
+            "and a 'verdict:' option go together",
+        ),
+        (
+            "> Pages are copied.\n",
+            "",
+            "and a 'verdict:' option go together",
+        ),
+        (
+            "is_copied.py:proof",
+            "is_shared.py:proof",
+            "not include 'process/is_copied.py:proof'",
+        ),
+        ("is_copied.py:proof", "is_shared.py:proof", "which belongs to another claim"),
+        ("is_copied.txt", "other.txt", "does not include 'process/is_copied.txt'"),
+        ("**Break it.** Write 2.", "Write 2.", "has 0 '**Break it.**' paragraphs for 1 breaks"),
+        ("**Sources.** ", "", "needs one paragraph that begins with '**Sources.**'"),
+        ("A *page* is copied when it is\n`written`.\n", "", "has no corrected sentence"),
+        (
+            "    verdict: true",
+            "    verdict: true\n    proof: cite",
+            "is cited, but snippets/",
+        ),
+    ],
+)
+def test_a_bad_card_is_found(tmp_path, old, new, finding):
+    assert old in CARD
+    assert any(finding in line for line in findings(tmp_path, CARD.replace(old, new)))
+
+
+def test_a_program_with_a_bad_header_is_one_finding(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "PROGRAM", PROGRAM.replace("# break: 1 => 2\n", ""))
+    assert any("no '# break:' line" in line for line in findings(tmp_path, CARD))
+
+
+def test_two_cards_and_a_cited_one_with_code(tmp_path):
+    assert any("more than one card" in line for line in findings(tmp_path, CARD + CARD))
+    cited = CARD.replace("is-copied", "is-old").replace("true", "true\n    proof: cite")
+    assert any("is cited; it can't include" in line for line in findings(tmp_path, cited))
+
+
+def test_the_chinese_card_has_chinese_run_ins(tmp_path):
+    found = findings(tmp_path, CARD, "zh")
+    assert any("**出处。**" in line for line in found)
+    assert any("0 '**弄坏它。**' paragraphs" in line for line in found)
