@@ -7,9 +7,12 @@ that a program writes after ``# needs:``. Nothing here leaves a trace.
 
 import ctypes
 import os
+import pwd
 import re
+import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 Probe = Callable[[], str | None]
 PROBES: dict[str, Probe] = {}
@@ -152,10 +155,93 @@ def _user_namespace_remedy() -> str:
 def run_queue_statistics() -> str | None:
     """Kernels without CONFIG_SCHED_INFO lack the file; others may fill it with zeros."""
     try:
-        with open("/proc/self/schedstat") as file:
-            ran = int(file.read().split()[0])
+        ran = int(Path("/proc/self/schedstat").read_text().split()[0])
     except OSError as error:
         return f"/proc/self/schedstat: {error.strerror}; needs a kernel with CONFIG_SCHED_INFO"
     if ran == 0:
         return "/proc/self/schedstat reads zero; needs a kernel that counts (CONFIG_SCHED_INFO)"
     return None
+
+
+@probe
+def kernel_threads() -> str | None:
+    """The first of them, kthreadd, is process 2; its flag word says what it is (PF_KTHREAD)."""
+    try:
+        fields = Path("/proc/2/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        fields = []
+    if not fields or not int(fields[6]) & 0x00200000:
+        return "no kernel thread is visible; run it outside a container, or as root if /proc hides"
+    return None
+
+
+@probe
+def ordinary_user() -> str | None:
+    """Root can become one, unless it is root of a user namespace that knows no other user."""
+    return _as_ordinary_user(lambda: None)
+
+
+@probe
+def another_users_process() -> str | None:
+    """Process 1 should be somebody else's, and seen."""
+
+    def look() -> str | None:
+        try:
+            mine = Path("/proc/1").stat().st_uid == os.geteuid()
+        except OSError as error:
+            return f"/proc/1: {error.strerror}; mount /proc without hidepid"
+        return "process 1 is this user's own here; run it outside this container" if mine else None
+
+    return _as_ordinary_user(look)
+
+
+@probe
+def set_user_id_program() -> str | None:
+    """Tried with chage, which every ordinary user may ask for his own line of /etc/shadow."""
+
+    def ask() -> str | None:
+        try:
+            user = pwd.getpwuid(os.geteuid()).pw_name
+            done = subprocess.run(["chage", "-l", user], capture_output=True)
+        except KeyError:
+            return f"user {os.geteuid()} has no name here; run it as a user of /etc/passwd"
+        except FileNotFoundError:
+            return "needs chage, a set-user-ID or set-group-ID program; apt install passwd"
+        if done.returncode != 0:
+            return (
+                "set-user-ID programs have no effect here (no_new_privs, a nosuid mount "
+                "or a user namespace); run it outside this container"
+            )
+        return None
+
+    return _as_ordinary_user(ask)
+
+
+@probe
+def ordinary_users_namespaces() -> str | None:
+    """Some systems leave user namespaces to root."""
+    return _as_ordinary_user(user_namespaces)
+
+
+def _as_ordinary_user(probe: Probe) -> str | None:
+    """What a probe answers in a child that is not root's, even if we are."""
+    from snippets.linux.credentials import become_ordinary_user
+
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            become_ordinary_user()
+            reason = probe()
+        except OSError as error:
+            reason = (
+                f"this root can't become an ordinary user ({error.strerror}); "
+                "run it as one, outside this user namespace"
+            )
+        os.write(writing, (reason or "").encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as report:
+        answer = report.read().decode()
+    os.waitpid(child, 0)
+    return answer or None

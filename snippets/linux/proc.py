@@ -1,0 +1,50 @@
+"""The proc file system: what the kernel tells about a process when someone reads /proc/PID."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+PF_KTHREAD = 0x00200000  # include/linux/sched.h: "I am a kernel thread"
+
+
+def status(pid: int) -> dict[str, str]:
+    """The lines of ``/proc/PID/status``: ``{"Name": "cat", "State": "S (sleeping)", ...}``.
+
+    Raises FileNotFoundError if there is no such process. Source: proc_pid_status(5).
+    """
+    text = Path(f"/proc/{pid}/status").read_text()
+    return {name: value.strip() for name, _, value in (s.partition(":") for s in text.splitlines())}
+
+
+def stat(pid: int) -> list[str]:
+    """The fields of ``/proc/PID/stat`` from the third on, the state.
+
+    The two before it, number and name, are left out: a name may hold spaces and brackets.
+    Raises FileNotFoundError if there is no such process. Source: proc_pid_stat(5).
+    """
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def cpu_ticks(pid: int) -> int:
+    """CPU time that a process has used, in ticks (a tick is 10 ms on most machines)."""
+    utime, stime = stat(pid)[11:13]
+    return int(utime) + int(stime)
+
+
+def flags(pid: int) -> int:
+    """The kernel's flag word of a process, ``PF_…`` in include/linux/sched.h."""
+    return int(stat(pid)[6])
+
+
+def statuses(flag: int = 0) -> list[dict[str, str]]:
+    """The status of every process that /proc shows and whose flag word has the bits of ``flag``.
+
+    A process that ends while we look is left out.
+    """
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                if flags(int(name)) & flag == flag:
+                    found.append(status(int(name)))
+    return found
