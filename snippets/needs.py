@@ -7,7 +7,6 @@ that a program writes after ``# needs:``. Nothing here leaves a trace.
 
 import ctypes
 import os
-import pwd
 import re
 import subprocess
 import sys
@@ -124,7 +123,7 @@ def user_namespaces() -> str | None:
             os.write(writing, f"{step}: {os.strerror(error.errno or 0)}".encode())
         os._exit(0)
     os.close(writing)
-    with open(reading, "rb") as report:
+    with os.fdopen(reading, "rb") as report:
         failed = report.read().decode()
     os.waitpid(child, 0)
     if not failed:
@@ -143,9 +142,8 @@ def _user_namespace_remedy() -> str:
         ),
     ):
         try:
-            with open(f"/proc/sys/{sysctl}") as file:
-                if file.read().strip() == closed:
-                    return f"root can open them: {remedy}"
+            if Path(f"/proc/sys/{sysctl}").read_text().strip() == closed:
+                return f"root can open them: {remedy}"
         except OSError:
             continue
     return "probably the seccomp profile of a container around this process; run it outside"
@@ -200,6 +198,8 @@ def set_user_id_program() -> str | None:
     """Tried with chage, which every ordinary user may ask for his own line of /etc/shadow."""
 
     def ask() -> str | None:
+        import pwd  # not on Windows
+
         try:
             user = pwd.getpwuid(os.geteuid()).pw_name
             done = subprocess.run(["chage", "-l", user], capture_output=True)
@@ -232,16 +232,14 @@ def _as_ordinary_user(probe: Probe) -> str | None:
     if child == 0:
         try:
             become_ordinary_user()
-            reason = probe()
+            os.write(writing, (probe() or "").encode())
         except OSError as error:
-            reason = (
-                f"this root can't become an ordinary user ({error.strerror}); "
-                "run it as one, outside this user namespace"
-            )
-        os.write(writing, (reason or "").encode())
-        os._exit(0)
+            reason = f"this root can't become an ordinary user ({error.strerror}); "
+            os.write(writing, (reason + "run it as one, outside this user namespace").encode())
+        finally:
+            os._exit(0)
     os.close(writing)
-    with open(reading, "rb") as report:
+    with os.fdopen(reading, "rb") as report:
         answer = report.read().decode()
     os.waitpid(child, 0)
     return answer or None

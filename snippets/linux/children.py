@@ -22,7 +22,7 @@ def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         os.close(reading)
         _end(lambda: os.write(writing, json.dumps(function(*args, **kwargs)).encode()))
     os.close(writing)
-    with open(reading, "rb") as answer:
+    with os.fdopen(reading, "rb") as answer:
         returned = answer.read()
     _, status = os.waitpid(child, 0)
     if status != 0:

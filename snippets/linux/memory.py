@@ -1,0 +1,62 @@
+"""Memory: where a mapping lies, what stands behind it, and a look into another process's."""
+
+import ctypes
+import mmap
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def address_of(mapping: mmap.mmap) -> int:
+    """The address, in this process, at which a writable mapping begins."""
+    return ctypes.addressof(ctypes.c_char.from_buffer(mapping))
+
+
+class Use(NamedTuple):
+    """What the kernel says of one mapping, in KiB.
+
+    size: addresses. rss: pages with RAM behind them. pss: the same, but a page that n processes
+    share counts as one nth of a page.
+    Source: proc(5), /proc/pid/smaps.
+    """
+
+    size: int
+    rss: int
+    pss: int
+
+
+def use(address: int, process: int | str = "self") -> Use:
+    """The use of the mapping that an address lies in. Raises LookupError if it lies in none."""
+    smaps = Path(f"/proc/{process}/smaps").read_text()
+    for entry in re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", smaps, flags=re.MULTILINE)[1:]:
+        start, end = (int(number, 16) for number in entry.split(maxsplit=1)[0].split("-"))
+        if start <= address < end:
+            fields = dict(re.findall(r"^(\w+): +(\d+) kB$", entry, re.MULTILINE))
+            return Use(int(fields["Size"]), int(fields["Rss"]), int(fields["Pss"]))
+    raise LookupError(f"nothing is mapped at {address:#x}")
+
+
+class _IoVec(ctypes.Structure):
+    _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
+
+
+def read_memory(process: int, address: int, size: int) -> bytes:
+    """Copy bytes out of the memory of another process, by process_vm_readv(2).
+
+    Raises OSError: EPERM if this process may not trace that one, EFAULT if nothing readable is
+    mapped there, ESRCH if there is no such process.
+    """
+    buffer = ctypes.create_string_buffer(size)
+    here = _IoVec(ctypes.addressof(buffer), size)
+    there = _IoVec(address, size)
+    one, no_flags = ctypes.c_ulong(1), ctypes.c_ulong(0)
+    copied = LIBC.process_vm_readv(
+        process, ctypes.byref(here), one, ctypes.byref(there), one, no_flags
+    )
+    if copied < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return buffer.raw[:copied]
