@@ -1,1 +1,37 @@
-"""Markdown extensions: they work wherever Python-Markdown does, with MkDocs or without."""
+"""Our Markdown: pictures, glossary links and claim cards, as one Python-Markdown extension.
+
+    markdown_extensions:
+      press.extensions:
+        language: en
+
+It needs nothing of MkDocs, so it works in any builder that runs Python-Markdown from the root of
+the repository.
+"""
+
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from press.extensions.cards import CardsExtension
+from press.extensions.glossary import GlossaryTreeprocessor
+from press.extensions.pictures import PicturesTreeprocessor
+
+# After inline parsing (20), before MkDocs checks and rewrites the links (0).
+AFTER_INLINE = 5
+
+
+class ThreeWallsExtension(Extension):
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"language": ["en", "the pages' language: en or zh"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        language = self.getConfig("language")
+        md.treeprocessors.register(PicturesTreeprocessor(md, language), "pictures", AFTER_INLINE)
+        md.treeprocessors.register(GlossaryTreeprocessor(md, language), "glossary", AFTER_INLINE)
+        CardsExtension(language=language).extendMarkdown(md)
+
+
+def makeExtension(**settings: Any) -> ThreeWallsExtension:
+    return ThreeWallsExtension(**settings)

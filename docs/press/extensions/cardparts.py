@@ -1,0 +1,150 @@
+"""The generated parts of a card, as HTML."""
+
+from html import escape
+
+from press.extensions import evidence
+from press.extensions.cardsource import CardSource
+from press.extensions.errors import warn
+from press.extensions.program import Break, Program
+from press.extensions.words import Words
+
+
+class Parts:
+    def __init__(self, card: CardSource, words: Words) -> None:
+        self.card = card
+        self.words = words
+        self.program: Program | None = card.program
+
+    def head(self) -> str:
+        """The card's label and its badge: the verdict, or that it is only cited."""
+        verdict = self.card.options.get("verdict")
+        label = self.words("often-said" if verdict else "claim")
+        badges = []
+        if self.card.cited:
+            badges.append(f'<span class="claim__badge">{self.words("cited")}</span>')
+        if verdict:
+            badges.append(
+                f'<span class="claim__badge claim__verdict">'
+                f'<span class="claim__unseen">{self.words("verdict")}: </span>'
+                f"{self.words(f'verdict-{verdict}')}</span>"
+            )
+        return f'<p class="claim__label"><span>{label}</span>{"".join(badges)}</p>'
+
+    def output_caption(self) -> str:
+        """Who printed the output, and on which kernel."""
+        assert self.program
+        run = evidence.shown(self.card.claim, self.program)
+        if not run:
+            warn(f"no record of '{self.card.claim}' in docs/evidence/*.json; run make record")
+            return _caption(self.words("output-unknown"))
+        return _caption(
+            self.words(
+                "output",
+                environment=self.words.named("environment", run.environment),
+                kernel=run.kernel,
+            )
+        )
+
+    def break_summary(self, number: int) -> str:
+        change = self._break(number)
+        return (
+            f"<summary><span>{self.words('break-summary')}</span> "
+            f'<span class="claim__change"><del><code>{escape(change.old)}</code></del>'
+            f'<span class="claim__unseen"> {self.words("break-becomes")} </span>'
+            f"<ins><code>{escape(change.new)}</code></ins></span></summary>"
+        )
+
+    def break_output(self, number: int) -> str:
+        """What the changed program printed."""
+        path = self._break(number).output
+        if path.is_file():
+            printed = escape(path.read_text("utf-8"), quote=False)
+        else:
+            warn(f"{path} is missing; run make record")
+            printed = self.words("not-recorded")
+        return f"{_caption(self.words('broken-output'))}\n{_pre(printed)}"
+
+    def _break(self, number: int) -> Break:
+        assert self.program
+        return self.program.breaks[number]
+
+    def where(self) -> str:
+        """In which environments the claim was proved, and in which not."""
+        if not self.program:
+            return ""
+        runs = evidence.runs(self.card.claim, self.program)
+        if not runs:
+            return _details("where", self.words("where"), self.words("where-none"), "")
+        short = " · ".join(
+            f'<span class="claim__run claim__run--{run.result}">{self._environment(run)}'
+            f'<span class="claim__unseen">: {self.words(f"result-{run.result}")}</span></span>'
+            for run in runs
+        )
+        heads = "".join(
+            f'<th scope="col">{self.words(f"where-{key}")}</th>'
+            for key in ("environment", "result", "system")
+        )
+        rows = "".join(self._row(run) for run in runs)
+        table = (
+            f'<div class="claim__table"><table class="claim__runs"><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></div>"
+        )
+        return _details("where", self.words("where"), short, table)
+
+    def _environment(self, run: evidence.Run) -> str:
+        return self.words.named("environment", run.environment)
+
+    def _row(self, run: evidence.Run) -> str:
+        result = f'<span class="claim__run claim__run--{run.result}">'
+        result += f"{self.words(f'result-{run.result}')}</span>"
+        if run.reason:
+            result += f'<br><span lang="en">{escape(run.reason, quote=False)}</span>'
+        system = f"Linux {run.kernel}, {run.system}, {run.date}"
+        return (
+            f'<tr><th scope="row">{self._environment(run)}</th>'
+            f"<td>{result}</td><td>{escape(system)}</td></tr>"
+        )
+
+    def whole(self) -> str:
+        """The whole program, if the sections on the page leave out more than its header."""
+        if not self.program or not self.program.leaves_out(self.card.shown):
+            return ""
+        path = f"<code>{self.program.path.as_posix()}</code>"
+        body = _pre(escape(self.program.whole(), quote=False))
+        return _details("whole", self.words("whole"), path, body)
+
+    def rerun(self) -> str:
+        """The command that runs the program, and what it needs."""
+        if not self.program:
+            return ""
+        sudo = "sudo " if "root" in self.program.needs else ""
+        names = [self.words.named("need", need) for need in self.program.needs]
+        needs = self.words("needs-comma").join(names) or self.words("needs-nothing")
+        return (
+            f'<div class="claim__rerun"><p class="claim__caption">{self.words("rerun")} '
+            f"<span>{self.words('rerun-where')}</span></p>"
+            f"{_pre(f'{sudo}python3 -m {self.program.module}')}"
+            f'<p class="claim__needs">{self.words("needs")}: {escape(needs)}</p></div>'
+        )
+
+    def live(self) -> str:
+        """The place for running the program inside the page; empty until that exists."""
+        if not self.program:
+            return ""
+        return f'<div class="claim__live" data-program="{self.program.module}" hidden></div>'
+
+
+def _caption(text: str) -> str:
+    return f'<p class="claim__caption">{escape(text, quote=False)}</p>'
+
+
+def _pre(text: str) -> str:
+    return f"<pre><code>{text}</code></pre>"
+
+
+def _details(name: str, title: str, short: str, body: str) -> str:
+    return (
+        f'<details class="claim__more claim__{name}" data-search-exclude="true">'
+        f"<summary><span>{title}</span> "
+        f'<span class="claim__short">{short}</span></summary>{body}</details>'
+    )

@@ -1,0 +1,130 @@
+"""Claim cards: ``/// claim | the-id`` … ``///`` on a page becomes what a reader can check.
+
+The author writes the sentence, the includes, one paragraph for each break, and the sources. The
+rest is generated: what the change is and what it printed, where the claim holds, how to run it.
+cardsource.py reads and checks a card, cardparts.py draws what is generated.
+"""
+
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block, type_string
+
+from press.extensions.cardparts import Parts
+from press.extensions.cardsource import CardSource, Page
+from press.extensions.words import Words, words
+
+# Before pymdownx.snippets (32): afterwards nobody can tell what was included.
+BEFORE_SNIPPETS = 40
+
+
+class CardsPreprocessor(Preprocessor):
+    """Checks a page's headings and cards while its lines are still as the author wrote them."""
+
+    def __init__(self, md: Markdown, language: str) -> None:
+        super().__init__(md)
+        self.language = language
+        self.cards: dict[str, CardSource] = {}
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = Page(lines, self.language, words(self.language))
+        self.cards = {card.claim: card for card in page.cards}
+        return page.without_missing_records()
+
+
+class Claim(Block):
+    NAME = "claim"
+    ARGUMENT = True
+    OPTIONS = {"verdict": ("", type_string), "proof": ("", type_string)}
+
+    def on_init(self) -> None:
+        self.words: Words = words(self.config["language"])
+        self.preprocessor: CardsPreprocessor = self.md.preprocessors["claim-cards"]
+
+    def on_create(self, parent: Element) -> Element:
+        return SubElement(parent, "section")
+
+    def on_end(self, block: Element) -> None:
+        card = self.preprocessor.cards[self.argument]
+        written = list(block)
+        for child in written:
+            block.remove(child)
+        verdict = card.options.get("verdict")
+        block.set("class", f"claim claim--{verdict}" if verdict else "claim")
+        block.set("aria-labelledby", card.claim)
+        self._compose(block, card, Written(written, self.words))
+
+    def _compose(self, block: Element, card: CardSource, written: "Written") -> None:
+        parts = Parts(card, self.words)
+
+        def generated(html: str) -> None:
+            if html:
+                SubElement(block, "p").text = self.md.htmlStash.store(html)
+
+        head = SubElement(block, "div", {"class": "claim__head"})
+        SubElement(head, "p").text = self.md.htmlStash.store(parts.head())
+        if written.quote is not None:
+            head.append(written.quote)
+        if written.sentence is not None:
+            written.sentence.set("class", "claim__sentence")
+            block.append(written.sentence)
+        for fence, element in zip(card.fences, written.fences, strict=True):
+            if fence.language == "text":
+                generated(parts.output_caption())
+            block.append(element)
+        for number, element in enumerate(written.breaks):
+            details = SubElement(block, "details", {"class": "claim__more claim__break"})
+            SubElement(details, "p").text = self.md.htmlStash.store(parts.break_summary(number))
+            details.append(element)
+            SubElement(details, "p").text = self.md.htmlStash.store(parts.break_output(number))
+        generated(parts.where())
+        generated(parts.whole())
+        generated(parts.rerun())
+        for element in written.rest:
+            block.append(element)
+        if written.sources is not None:
+            written.sources.set("class", "claim__sources")
+            block.append(written.sources)
+        generated(parts.live())
+
+
+class Written:
+    """The author's parts of a card, by what they are."""
+
+    def __init__(self, elements: list[Element], words: Words) -> None:
+        self.quote: Element | None = None
+        self.sentence: Element | None = None
+        self.sources: Element | None = None
+        self.fences: list[Element] = []
+        self.breaks: list[Element] = []
+        self.rest: list[Element] = []
+        break_label = f"**{words('break-it')}**"
+        for element in elements:
+            text = element.text or ""
+            if element.tag == "blockquote" and self.quote is None:
+                self.quote = element
+            elif element.tag == "p" and text.startswith("\x02"):  # a fence, stashed as HTML
+                self.fences.append(element)
+            elif text.startswith(break_label):
+                element.text = text.removeprefix(break_label).lstrip()
+                self.breaks.append(element)
+            elif text.startswith(f"**{words('sources')}**"):
+                self.sources = element
+            elif element.tag == "p" and self.sentence is None:
+                self.sentence = element
+            else:
+                self.rest.append(element)
+
+
+class CardsExtension(BlocksExtension):
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"language": ["en", "the pages' language: en or zh"]}
+        super().__init__(**settings)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        preprocessor = CardsPreprocessor(md, self.getConfig("language"))
+        md.preprocessors.register(preprocessor, "claim-cards", BEFORE_SNIPPETS)
+        block_mgr.register(Claim, self.getConfigs())

@@ -1,0 +1,82 @@
+"""What the recorded runs say about a program; ``docs/evidence/<environment>.json``, one a run."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from press.extensions import places
+from press.extensions.program import Program
+
+# Environments in the order in which a reader meets them; others follow by name.
+ORDER = ("user", "root", "container", "guest")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One program's run in one environment."""
+
+    environment: str
+    result: str  # proved, unavailable, refuted, outdated
+    reason: str | None
+    kernel: str
+    system: str
+    date: str
+
+
+def runs(claim: str, program: Program) -> list[Run]:
+    """The recorded runs of a program, one for each environment that has tried it."""
+    found = []
+    for record in records():
+        entry = record["claims"].get(claim)
+        if entry:
+            stale = entry["sha256"] != program.sha256
+            found.append(
+                Run(
+                    environment=record["environment"],
+                    result="outdated" if stale else entry["result"],
+                    reason=entry["reason"],
+                    kernel=record["host"]["kernel"],
+                    system=record["host"]["system"],
+                    date=record["date"],
+                )
+            )
+    return found
+
+
+def shown(claim: str, program: Program) -> Run | None:
+    """The run whose output the page shows: the ordinary user's, root's if only root can."""
+    environment = "root" if "root" in program.needs else "user"
+    for run in runs(claim, program):
+        if run.environment == environment:
+            return run
+    return None
+
+
+def records() -> list[dict[str, Any]]:
+    """Every environment's record, in reading order."""
+    files = [_read(path, path.stat().st_mtime_ns) for path in places.EVIDENCE.glob("*.json")]
+    return sorted(files, key=lambda record: _rank(record["environment"]))
+
+
+def kernels() -> list[str]:
+    """The kernel releases on which the claims were proved, newest record first."""
+    newest_first = sorted(records(), key=lambda record: record["date"], reverse=True)
+    return list(dict.fromkeys(record["host"]["kernel"] for record in newest_first))
+
+
+def short_kernel(release: str) -> str:
+    """``6.18.44-fc`` as a reader names it: ``6.18``."""
+    return ".".join(release.split("-")[0].split(".")[:2])
+
+
+def _rank(environment: str) -> tuple[int, str]:
+    known = environment in ORDER
+    return (ORDER.index(environment) if known else len(ORDER), environment)
+
+
+@lru_cache
+def _read(path: Path, changed: int) -> dict[str, Any]:
+    """One record; ``changed``, the file's modification time, tells the cache when to read again."""
+    return json.loads(path.read_text("utf-8"))

@@ -1,0 +1,33 @@
+"""One language's site: its address, and the words that its search must know."""
+
+import logging
+from pathlib import Path
+
+import jieba
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from press.extensions import glossary, places
+
+DICTIONARY = Path(".cache/press/terms.txt")
+BEFORE_PLUGINS = 100
+
+
+@event_priority(BEFORE_PLUGINS)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    language = config.extra["language"]
+    config.extra["root_url"] = config.site_url
+    config.site_url = f"{(config.site_url or '').rstrip('/')}/{language}/"
+    if language == "zh":
+        config.plugins["material/search"].config.jieba_dict_user = str(dictionary(language))
+    return config
+
+
+def dictionary(language: str) -> Path:
+    """Write the glossary's terms as a dictionary for jieba, so that none of them is cut in two."""
+    jieba.setLogLevel(logging.WARNING)
+    terms = glossary.terms(places.glossary(language))
+    words = {part.strip() for term in terms for part in term.replace("）", "（").split("（")}
+    DICTIONARY.parent.mkdir(parents=True, exist_ok=True)
+    DICTIONARY.write_text("".join(f"{word}\n" for word in sorted(words) if word), "utf-8")
+    return DICTIONARY
