@@ -17,13 +17,14 @@ _DEFINITION = re.compile(r"^\[[^\]]+\]:\s*(?P<target>\S+).*$")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _ATTRIBUTES = re.compile(r"\{[:#.][^}]*\}|\{ [#.:][^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*+")
+_GAP = re.compile(r"^(\*\*[^*]+。\*\*) ")  # a Chinese run-in needs it only as markup
 _LABEL = re.compile(r"^\*\*(?P<label>[^*]+[.。])\*\*")
 _MARKER = re.compile(r"^\s*(?:>\s?|[-*+]\s+|\d+\.\s+)+|^\s*\|[-:| ]+\|$|^///.*$")
 
 
 def words(text: str) -> str:
     """The line as it is read: link texts stay, a code span becomes ``CODE``, markup goes."""
-    text = _COMMENT.sub("", text)
+    text = _GAP.sub(r"\1", _COMMENT.sub("", text))
     text = _CODE.sub(CODE, text)
     text = _PICTURE.sub(lambda found: f"{found['alt']} {found['title'] or ''}", text)
     text = _LINK.sub(lambda found: found["text"], text)

@@ -1,0 +1,148 @@
+"""The English is spelled right, the Chinese keeps to the style, and no file names this machine."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.site import chinese, english, prose, report
+from tests.site.page import ROOT, markdown, parse, read
+
+READMES = {english: ["README.md"], chinese: ["README.zh.md"]}
+
+# Where a text was written is no part of it: this checkout, and the hosts packages came from.
+PLACES = re.compile(
+    rf"{re.escape(str(ROOT))}(?![\w-])|registry[.]npmjs|pypi[.]org/simple|deb[.]debian[.]org"
+)
+
+
+@pytest.mark.parametrize(("check", "language"), [(english, "en"), (chinese, "zh")])
+def test_the_book(check, language):
+    paths = markdown(language) + [ROOT / name for name in READMES[check] if (ROOT / name).exists()]
+    found = []
+    for page in map(read, paths):
+        found += check.check(prose.lines(page, quotations=False), page.where)
+    report.nothing(found)
+
+
+def text(source: str, quotations: bool = False):
+    return prose.lines(parse(source, "page.md"), quotations)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Every `procces` has [its own](../memmory.md), see mkdosc(5) and /usr/bin/pythn.",
+        "A claim's id isn't renamed; it won't move.",
+        "```text\nmispeled\n```",
+        "> A quoted mispeled sentence.",
+        "CLONE_NEWPID, PIDs, psutil2 and https://exmaple.org/mispeled stay.",
+        "## Heading { #mispeled }",
+    ],
+)
+def test_english_that_is_right(source):
+    assert english.check(text(source), "page.md") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "finding"),
+    [
+        ("A\nproccess waits.", "page.md:2: «proccess»: unknown (process?)"),
+        ("## Recieve { #receive }", "page.md:1: «Recieve»: unknown (receive?)"),
+        ("![A mispeled text](a.svg)", "«mispeled»"),
+        ("[the kernle](a.md)", "«kernle»"),
+        ("the *kernle*", "«kernle»"),
+        ("the kernle.", "«kernle»"),
+    ],
+)
+def test_english_that_is_wrong(source, finding):
+    (line,) = english.check(text(source), "page.md")
+    assert finding in line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Linux 提供 8 种命名空间（namespace），见 `namespaces(7)`。",
+        "**先猜一猜。** 占用 20% 的时间，等了 7.4 µs；用掉 256 MiB……",
+        "[地址空间](../a.md#b)（address space）归进程所有——*各有*各的。",
+        "宿主机的主机名不变，socket(7) 的 *SO_REUSEPORT* 也一样。",
+        "> 容器绝对隔离,您的Cgroup",
+        "```text\n您的Cgroup\n```",
+        "“写时复制”不是 `写时拷贝`。",
+        "行尾是 Linux\n的另一行",
+        "标题 { #id }",
+        "1 到 3，见第 1.4 节：它说“为什么？”。",
+    ],
+)
+def test_chinese_that_is_right(source):
+    assert chinese.check(text(source), "page.md") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "finding"),
+    [
+        ("进程,线程", "«进程,线程»: half-width punctuation"),
+        ("进程： 线程", "space beside full-width punctuation"),
+        ("进程结束.", "half-width full stop"),
+        ("进程(process)", "half-width brackets"),
+        ('"进程"', "half-width quotation marks"),
+        ("等等...", "use ……"),
+        ("进程-线程", "use ——"),
+        ("用Linux 的", "«用Linux 的»: no space between Chinese and Latin"),
+        ("Linux的", "no space between Chinese and Latin"),
+        ("第1 章", "no space between Chinese and Latin"),
+        ("调用`fork()` 后", "«调用`…` 后»: no space between Chinese and Latin"),
+        ("[套接字](a.md)port", "no space between Chinese and Latin"),
+        ("Linux ，内核", "space beside full-width punctuation"),
+        ("内 核", "space between Chinese characters"),
+        ("内核\n线程", "page.md:2: the line break shows as a space"),
+        ("256MiB", "no space between number and unit"),
+        ("256 MB", "decimal unit"),
+        ("20 %", "space before %"),
+        ("7 \u03bcs", "Greek mu"),
+        ("名字空间", "write 命名空间"),
+        ("在主机上", "write 宿主机"),
+        ("## Cgroup 是什么 { #cgroup }", "write cgroup"),
+        ("隔离得很彻底", "exceptions"),
+        ("您好", "write 你"),
+        ("看 pid 是多少", "write 进程号"),
+    ],
+)
+def test_chinese_that_is_wrong(source, finding):
+    assert any(finding in line for line in chinese.check(text(source), "page.md"))
+
+
+def committed() -> list[Path]:
+    """The files of the repository, links left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout; nothing to list")
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file() and not path.is_symlink()]
+
+
+def places(content: str) -> list[int]:
+    """The numbers of the lines that name a place of the build."""
+    return [n for n, line in enumerate(content.splitlines(), 1) if PLACES.search(line)]
+
+
+def test_no_file_names_the_place_it_was_made():
+    found = []
+    for path in committed():
+        content = path.read_bytes()
+        if b"\0" not in content:
+            found += [
+                f"{path.relative_to(ROOT)}:{line}: names the machine it was made on; remove that"
+                for line in places(content.decode("utf-8"))
+            ]
+    report.nothing(found)
+
+
+def test_a_place_is_found():
+    assert places(f"see\n{ROOT}/docs") == [2]
+    assert places("from https://registry" + ".npmjs.example") == [1]
+    assert places(f"{ROOT}-other and site/en") == []
