@@ -6,6 +6,7 @@ that a program writes after ``# needs:``. Nothing here leaves a trace.
 """
 
 import ctypes
+import mmap
 import os
 import re
 import subprocess
@@ -61,6 +62,34 @@ def root() -> str | None:
 def x86_64() -> str | None:
     if os.uname().machine != "x86_64" or sys.maxsize < 2**32:
         return f"holds x86-64 machine code; this is {os.uname().machine}"
+    try:
+        mmap.mmap(-1, 1, prot=mmap.PROT_WRITE | mmap.PROT_EXEC).close()
+    except OSError as error:
+        return f"a rule here (SELinux?) forbids executable memory: {error.strerror}"
+    return None
+
+
+@probe
+def hardware_cpu() -> str | None:
+    """QEMU's emulator names itself in CPUID leaf 0x40000000; instructions have no speed there."""
+    if reason := x86_64():
+        return reason
+    from snippets.linux.machine_code import Code, listing
+
+    name = ctypes.create_string_buffer(12)
+    cpuid = listing("""
+        53             ; push rbx
+        b8 00 00 00 40 ; mov eax, 0x40000000
+        0f a2          ; cpuid
+        89 1f          ; mov [rdi], ebx
+        89 4f 04       ; mov [rdi + 4], ecx
+        89 57 08       ; mov [rdi + 8], edx
+        5b             ; pop rbx
+        c3             ; ret
+    """)
+    Code(cpuid)(ctypes.addressof(name))
+    if name.raw == b"TCGTCGTCGTCG":
+        return "measures the CPU, but QEMU's emulator runs this machine; start it with -accel kvm"
     return None
 
 
@@ -92,6 +121,24 @@ def ptrace() -> str | None:
         return (
             "ptrace(2) is forbidden: lower kernel.yama.ptrace_scope, "
             "or let the container's seccomp profile allow ptrace"
+        )
+    return None
+
+
+@probe
+def strict_seccomp() -> str | None:
+    """A process that has a seccomp filter already, as in many containers, can't go strict."""
+    pr_set_seccomp, strict = 22, 1
+    child = os.fork()
+    if child == 0:
+        # from here on os._exit is forbidden too: to be killed means that strict mode began
+        refused = ctypes.CDLL(None).prctl(pr_set_seccomp, strict)
+        os._exit(1 if refused else 0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status):
+        return (
+            "strict seccomp is refused, as it is under a container's filter; run it outside, "
+            "or with seccomp=unconfined"
         )
     return None
 

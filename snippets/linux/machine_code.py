@@ -20,6 +20,11 @@ class End(NamedTuple):
 
 
 # --8<-- [start:code]
+def listing(text: str) -> bytes:
+    """The bytes of a listing: each line has them in hexadecimal, then ";" and what they mean."""
+    return b"".join(bytes.fromhex(line.partition(";")[0]) for line in text.splitlines())
+
+
 class Code:
     """Machine code in memory that the CPU may execute. Called, it runs like a C function."""
 
