@@ -39,6 +39,12 @@ def stay_on_one_cpu() -> int:
     return cpu
 
 
+def last_cpu(process: int | str = "self") -> int:
+    """The CPU that a process runs on, or ran on last. Source: proc(5), /proc/pid/stat, field 39."""
+    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]  # from field 3 on
+    return int(after_name.split()[39 - 3])
+
+
 def spin() -> None:
     """Compute for a moment: always ready to run."""
     for _ in range(1000):
@@ -51,9 +57,7 @@ def rest() -> None:
 
 
 @contextmanager
-def neighbours(
-    count: int, work: Callable[[], None] = spin, nice: int = 0
-) -> Iterator[list[int]]:
+def neighbours(count: int, work: Callable[[], None] = spin, nice: int = 0) -> Iterator[list[int]]:
     """Child processes that do ``work`` again and again until the block ends; gives their PIDs.
 
     nice: how much is added to each one's nice value, 0 to 19.

@@ -1,0 +1,43 @@
+"""Threads that are ready to run share a CPU by their weights, within one group of the scheduler;
+one that is stopped gets none of it."""
+# needs: run-queue-statistics
+# break: nice=19 => nice=0
+# break: signal.SIGSTOP => signal.SIGCONT
+# masks: ratio
+
+import os
+import signal
+import time
+
+from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
+
+
+def share(first, second):
+    """Which part of the CPU time that two processes get in half a second goes to the second."""
+    before = turns(first).ran, turns(second).ran
+    time.sleep(0.5)
+    gained = turns(first).ran - before[0], turns(second).ran - before[1]
+    return gained[1] / sum(gained)
+
+
+# --8<-- [start:proof]
+stay_on_one_cpu()
+with neighbours(1) as [first]:
+    with neighbours(1) as [second]:
+        equal = share(first, second)
+    with neighbours(1, nice=19) as [second]:
+        light = share(first, second)
+print(f"same nice value: {equal:4.0%}")
+print(f"nice 19:         {light:4.0%}")
+assert 0.35 < equal < 0.65
+assert light < 0.2
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+with neighbours(2) as [first, second]:
+    os.kill(second, signal.SIGSTOP)
+    time.sleep(0.2)  # the signal takes effect at the second's next turn
+    stopped = share(first, second)
+print(f"stopped:         {stopped:4.0%}")
+assert stopped == 0
+# --8<-- [end:control]

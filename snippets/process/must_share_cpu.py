@@ -1,0 +1,48 @@
+"""Sharing a CPU saves time only as far as one program computes while others wait; programs that
+only compute finish no sooner than one after another."""
+# needs: nothing
+# break: 9 * [wait] + [compute] => 10 * [compute]
+# masks: time
+
+import os
+import time
+
+from snippets.linux.scheduling import stay_on_one_cpu
+
+# --8<-- [start:proof]
+NEED = 0.1  # seconds
+
+
+def wait():
+    time.sleep(NEED)  # as if for a disk or the network
+
+
+def compute():
+    while time.process_time() < NEED:  # seconds on the CPU, not on the clock
+        pass
+
+
+def together(jobs):
+    """Start a process for each job, all at once; return the seconds until the last one ends."""
+    start = time.perf_counter()
+    for job in jobs:
+        if os.fork() == 0:
+            job()
+            os._exit(0)
+    for _ in jobs:
+        os.wait()
+    return time.perf_counter() - start
+
+
+stay_on_one_cpu()
+overlapped = together(9 * [wait] + [compute])
+print(f"10 one after another:      {10 * NEED:.1f} s")
+print(f"together, 1 of 10 computes: {overlapped:.1f} s")
+assert overlapped < 10 * NEED
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+crowded = together(10 * [compute])
+print(f"together, all 10 compute:   {crowded:.1f} s")
+assert crowded > 0.95 * 10 * NEED
+# --8<-- [end:control]

@@ -1,0 +1,68 @@
+"""A stopped thread goes on with its next instruction, perhaps on another CPU; a system call that a
+signal interrupts may instead end early, with EINTR."""
+# needs: x86-64, ptrace, two-cpus
+# break: skip=0 => skip=2
+# break: restart=False => restart=True
+
+import ctypes
+import errno
+import os
+import signal
+import threading
+
+from snippets.linux import ptrace
+from snippets.linux.machine_code import Code
+from snippets.linux.scheduling import last_cpu
+
+# fmt: off
+# --8<-- [start:code]
+LOOP = Code(
+    b"\xcc"          # at byte 0: int3          stop once, for the parent to begin
+    b"\x31\xc9"      # at byte 1: xor ecx, ecx
+    b"\x48\xff\xc1"  # at byte 3: inc rcx
+    b"\x48\x01\xc8"  # at byte 6: add rax, rcx
+    b"\xeb\xf8"      # at byte 9: jmp -8        back to byte 3, for ever
+)
+# --8<-- [end:code]
+# fmt: on
+
+
+# --8<-- [start:proof]
+def go_on(child, cpu, skip=0):
+    """Let the stopped child execute one instruction on a CPU, some bytes after the saved one."""
+    os.sched_setaffinity(child, {cpu})
+    saved = ptrace.registers(child)
+    saved.rip += skip  # RIP: address of the next instruction
+    ptrace.set_registers(child, saved)
+    return ptrace.step(child)
+
+
+a, b = sorted(os.sched_getaffinity(0))[:2]
+with ptrace.traced_child(LOOP) as child:
+    print("executed on   then stopped before")
+    for name, cpu, next_byte in ("A", a, 3), ("B", b, 6), ("A", a, 9), ("B", b, 3), ("A", a, 6):
+        byte = go_on(child, cpu).rip - LOOP.address
+        print(f"CPU {name}         byte {byte}")
+        assert byte == next_byte
+        assert last_cpu(child) == cpu
+# --8<-- [end:proof]
+
+
+# --8<-- [start:control]
+def read(restart):
+    """Wait for a byte in an empty pipe; the signal comes after 0.1 s, the byte after 0.3 s."""
+    reading, writing = os.pipe()
+    signal.signal(signal.SIGALRM, lambda number, frame: None)
+    signal.siginterrupt(signal.SIGALRM, not restart)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    threading.Timer(0.3, os.write, (writing, b"!")).start()
+    got = libc.read(reading, ctypes.create_string_buffer(1), 1)
+    return errno.errorcode[ctypes.get_errno()] if got == -1 else f"{got} byte"
+
+
+libc = ctypes.CDLL(None, use_errno=True)  # Python's os.read would try again by itself
+interrupted, restarted = read(restart=False), read(True)
+print("interrupted read:", interrupted)
+print("with SA_RESTART: ", restarted)
+assert (interrupted, restarted) == ("EINTR", "1 byte")
+# --8<-- [end:control]
