@@ -19,13 +19,16 @@ class Use(NamedTuple):
     """What the kernel says of one mapping, in KiB.
 
     size: addresses. rss: pages with RAM behind them. pss: the same, but a page that n processes
-    share counts as one nth of a page.
+    share counts as one nth of a page. shared, private: the pages with RAM behind them that another
+    process has too, and those that only this one has.
     Source: proc(5), /proc/pid/smaps.
     """
 
     size: int
     rss: int
     pss: int
+    shared: int
+    private: int
 
 
 def use(address: int, process: int | str = "self") -> Use:
@@ -34,8 +37,15 @@ def use(address: int, process: int | str = "self") -> Use:
     for entry in re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", smaps, flags=re.MULTILINE)[1:]:
         start, end = (int(number, 16) for number in entry.split(maxsplit=1)[0].split("-"))
         if start <= address < end:
-            fields = dict(re.findall(r"^(\w+): +(\d+) kB$", entry, re.MULTILINE))
-            return Use(int(fields["Size"]), int(fields["Rss"]), int(fields["Pss"]))
+            lines = re.findall(r"^(\w+): +(\d+) kB$", entry, re.MULTILINE)
+            kib = {name: int(number) for name, number in lines}
+            return Use(
+                size=kib["Size"],
+                rss=kib["Rss"],
+                pss=kib["Pss"],
+                shared=kib["Shared_Clean"] + kib["Shared_Dirty"],
+                private=kib["Private_Clean"] + kib["Private_Dirty"],
+            )
     raise LookupError(f"nothing is mapped at {address:#x}")
 
 

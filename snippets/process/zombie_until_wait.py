@@ -1,0 +1,59 @@
+"""An exited child stays a zombie until its parent waits for it, or has said it never will."""
+# needs: nothing
+# break: os.WEXITED | os.WNOWAIT => os.WEXITED
+# break: signal.SIG_IGN => signal.SIG_DFL
+
+import os
+import signal
+from pathlib import Path
+
+from snippets.linux.proc import stat
+
+
+def state(pid):
+    """The letter by which /proc tells the state of a process, or "no entry"."""
+    try:
+        return stat(pid)[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "no entry"
+
+
+def start_child():
+    child = os.fork()
+    if child == 0:
+        os._exit(7)
+    return child
+
+
+# --8<-- [start:proof]
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+child = start_child()  # it exits at once, with status 7
+os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # see that it ended, but leave it there
+exited = state(child)
+print("exited:     ", exited)
+assert exited == "Z", "an exited child should be a zombie"
+
+os.kill(child, signal.SIGKILL)
+killed = state(child)
+print("killed:     ", killed)
+maps = Path(f"/proc/{child}/maps").read_text()
+print("memory:     ", len(maps.splitlines()), "mappings")
+
+_, status = os.waitpid(child, 0)
+waited = state(child)
+print("waited for: ", waited)
+print("exit status:", os.waitstatus_to_exitcode(status))
+assert (killed, maps, waited, status >> 8) == ("Z", "", "no entry", 7)
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # say: I shall not wait for my children
+child = start_child()
+try:
+    os.waitpid(child, 0)  # waits for the end of the child all the same
+    left = "an exit status"
+except ChildProcessError:
+    left = "nothing"
+print("ignored:    ", state(child) + ",", left, "left to wait for")
+assert left == "nothing"
+# --8<-- [end:control]
