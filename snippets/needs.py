@@ -227,12 +227,22 @@ def ordinary_user() -> str | None:
 
 
 @probe
+def cap_dac_read_search() -> str | None:
+    from snippets.linux.credentials import CAP_DAC_READ_SEARCH, permitted_capabilities
+
+    if permitted_capabilities() >> CAP_DAC_READ_SEARCH & 1:
+        return None
+    return "this root lacks CAP_DAC_READ_SEARCH; docker run --cap-add DAC_READ_SEARCH gives it back"
+
+
+@probe
 def another_users_process() -> str | None:
     """Process 1 should be somebody else's, and seen."""
 
     def look() -> str | None:
         try:
             mine = Path("/proc/1").stat().st_uid == os.geteuid()
+            Path("/proc/1/status").read_text()
         except OSError as error:
             return f"/proc/1: {error.strerror}; mount /proc without hidepid"
         return "process 1 is this user's own here; run it outside this container" if mine else None
@@ -290,3 +300,13 @@ def _as_ordinary_user(probe: Probe) -> str | None:
         answer = report.read().decode()
     os.waitpid(child, 0)
     return answer or None
+
+
+@probe
+def cgroup_memory() -> str | None:
+    """Version 2 has a limit only below the root, in groups whose parent turned it on."""
+    names = {"memory.max", "memory.limit_in_bytes"}
+    for _, _, files in os.walk("/sys/fs/cgroup"):
+        if names & set(files):
+            return None
+    return "no control group here has a memory limit; a system started by systemd has some"

@@ -1,6 +1,5 @@
 """The proc file system: what the kernel tells about a process when someone reads /proc/PID."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,9 +41,10 @@ def statuses(flag: int = 0) -> list[dict[str, str]]:
     A process that ends while we look is left out.
     """
     found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            pid = int(folder.name)
             with suppress(FileNotFoundError, ProcessLookupError):
-                if flags(int(name)) & flag == flag:
-                    found.append(status(int(name)))
+                if flags(pid) & flag == flag:
+                    found.append(status(pid))
     return found

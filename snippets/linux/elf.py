@@ -1,0 +1,45 @@
+"""ELF files: the table that says which parts go to memory, and what is allowed there."""
+
+import struct
+from typing import NamedTuple
+
+PT_LOAD = 1
+PF_X, PF_W, PF_R = 1, 2, 4
+
+
+class Segment(NamedTuple):
+    """A part of an ELF file that goes to memory as one piece. Source: elf(5), ``Elf64_Phdr``."""
+
+    offset: int  # where it begins in the file, in bytes
+    size: int  # bytes in the file
+    address: int  # where it goes in memory
+    permissions: str  # "r-x": read and execute
+
+
+def segments(file: bytes) -> list[Segment]:
+    """The ``PT_LOAD`` segments of an ELF file. Raises ValueError if it is none."""
+    if file[:4] != b"\x7fELF":
+        raise ValueError("no ELF file: its first four bytes are not 7f 45 4c 46")
+    order = "<" if file[5] == 1 else ">"
+    if file[4] == 2:  # 64 bits
+        [start] = struct.unpack_from(order + "Q", file, 0x20)
+        size, count = struct.unpack_from(order + "HH", file, 0x36)
+        fields = "IIQQQQ"  # p_type, p_flags, p_offset, p_vaddr, p_paddr, p_filesz
+        kind, flags, offset, address, length = 0, 1, 2, 3, 5
+    else:
+        [start] = struct.unpack_from(order + "I", file, 0x1C)
+        size, count = struct.unpack_from(order + "HH", file, 0x2A)
+        fields = "IIIIIII"  # p_type, p_offset, p_vaddr, p_paddr, p_filesz, p_memsz, p_flags
+        kind, flags, offset, address, length = 0, 6, 1, 2, 4
+    table = [struct.unpack_from(order + fields, file, start + n * size) for n in range(count)]
+    return [
+        Segment(row[offset], row[length], row[address], _permissions(row[flags]))
+        for row in table
+        if row[kind] == PT_LOAD
+    ]
+
+
+def _permissions(flags: int) -> str:
+    return "".join(
+        letter if flags & bit else "-" for letter, bit in (("r", PF_R), ("w", PF_W), ("x", PF_X))
+    )

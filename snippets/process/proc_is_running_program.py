@@ -1,0 +1,46 @@
+"""A process is what the kernel keeps for a program in execution, and it need not be running: it
+may be waiting, stopped, or dead and not yet collected."""
+# needs: nothing
+# break: stopped, signal.SIGSTOP => stopped, signal.SIGCONT
+# break: dead, signal.SIGKILL => dead, signal.SIGSTOP
+# masks: count
+
+import os
+import signal
+import time
+
+from snippets.linux.forked import child
+from snippets.linux.proc import cpu_ticks, status
+
+
+# --8<-- [start:proof]
+def compute():
+    while True:
+        pass
+
+
+def wait():
+    time.sleep(600)
+
+
+with (
+    child(compute) as running,
+    child(wait) as waiting,
+    child(compute) as stopped,
+    child(compute) as dead,
+):
+    os.kill(stopped, signal.SIGSTOP)
+    os.kill(dead, signal.SIGKILL)
+    time.sleep(0.3)  # let each get where it is going
+    children = running, waiting, stopped, dead
+    state = {pid: status(pid)["State"] for pid in children}
+    before = {pid: cpu_ticks(pid) for pid in children}
+    time.sleep(0.3)
+    used = {pid: cpu_ticks(pid) - before[pid] for pid in children}
+
+for pid in children:
+    print(f"{state[pid]:12} ticks of CPU time: {used[pid]}")
+assert [state[pid][0] for pid in children] == ["R", "S", "T", "Z"]
+assert used[running] > 0
+assert used[waiting] == used[stopped] == used[dead] == 0
+# --8<-- [end:proof]
