@@ -35,14 +35,15 @@ def together(jobs):
 
 
 stay_on_one_cpu()
-overlapped = together(9 * [wait] + [compute])
-print(f"10 one after another:      {10 * NEED:.1f} s")
-print(f"together, 1 of 10 computes: {overlapped:.1f} s")
-assert overlapped < 10 * NEED
+jobs = 9 * [wait] + [compute]
+overlapped = together(jobs)
+print(f"10 programs, one after another:      {10 * NEED:.1f} s")
+print(f"together, if {jobs.count(compute):2} of them compute:     {overlapped:.1f} s")
+assert overlapped < 0.95 * 10 * NEED
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 crowded = together(10 * [compute])
-print(f"together, all 10 compute:   {crowded:.1f} s")
+print(f"together, if 10 of them compute:     {crowded:.1f} s")
 assert crowded > 0.95 * 10 * NEED
 # --8<-- [end:control]

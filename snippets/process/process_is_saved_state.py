@@ -24,7 +24,7 @@ def saved_stack_pointer(thread):
 
 
 # --8<-- [start:proof]
-notes = []
+notes: list[tuple[int, int]] = []
 enough = Event()
 
 
@@ -49,9 +49,9 @@ assert thread_1 != thread_2 and stacks[0] != stacks[1]
 
 # --8<-- [start:control]
 enough.set()
-child = Process(target=lambda: notes.append("from another process"))
+child = Process(target=work)
 child.start()
 child.join()
-print(f"after a process made one, too: {len(notes)}")
+print(f"after another process did the same: {len(notes)}")
 assert len(notes) == 2
 # --8<-- [end:control]

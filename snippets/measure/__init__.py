@@ -1,0 +1,1 @@
+"""Measurements for the worksheets: numbers of one machine on one day, not claims."""
