@@ -29,6 +29,7 @@ def _started_by_name() -> Path | None:
 
 
 if program := _started_by_name():
-    if reason := needs.missing(needs.declared(program.read_text("utf-8"))):
+    source = program.read_text("utf-8")
+    if "\n# needs:" in source and (reason := needs.missing(needs.declared(source))):
         print(f"{program.stem}: can't be proved here: {reason}", file=sys.stderr)
         sys.exit(UNAVAILABLE)

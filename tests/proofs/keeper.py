@@ -40,9 +40,9 @@ def main(requests: socket.socket) -> None:
 
     Each request is one JSON object, sent along with the guardian's own socket:
     ``argv``, ``env``, ``cwd``, ``uid`` (or null), ``limit`` in seconds, ``source`` (or null): a
-    text to be run as ``argv``'s last word. The answer goes to the guardian's socket: ``status``
-    (exit status, or minus a signal), ``stdout``, ``stderr``, ``seconds``, ``stopped`` (why, or null),
-    ``left`` (what it left behind).
+    text to be run as the last word of ``argv``. The answer goes to the guardian: ``status``
+    (exit status, or minus a signal), ``stdout``, ``stderr``, ``seconds``, ``stopped`` (why, or
+    null), ``left`` (what it left behind).
     """
     LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     guardians: set[int] = set()
@@ -134,10 +134,10 @@ def _wait(program: int, report: socket.socket, deadline: float, outputs: list[in
     """Wait for the program's end; if it must be stopped before, return why."""
     pidfd = os.pidfd_open(program)
     while True:
-        ready, _, _ = select.select([pidfd, report], [], [], 0.2)
+        ready, _, _ = select.select([pidfd, report.fileno()], [], [], 0.2)
         if pidfd in ready:
             return None
-        if report in ready:  # nothing is ever sent to us: this is its end
+        if report.fileno() in ready:  # nothing is ever sent to us: this is its end
             return GONE
         if time.monotonic() > deadline:
             return "it took longer than its time limit"
@@ -246,8 +246,8 @@ def _name(pid: int) -> str:
 
 def _contents(fd: int) -> str:
     os.lseek(fd, 0, os.SEEK_SET)
-    with open(fd, errors="replace") as file:
-        return file.read()
+    with open(fd, "rb") as file:
+        return file.read(OUTPUT).decode(errors="replace")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ must assert whatever matters about it.
 import difflib
 import re
 import socket
+from functools import partial
 
 _NUMBER = r"\d[\d,_ ]*\d(?:\.\d+)?|\d+(?:\.\d+)?"
 _HOST = re.escape(socket.gethostname()) or "(?!)"
@@ -43,12 +44,12 @@ def masked(text: str, names: list[str]) -> list[str]:
         hidden = line
         for name in MASKS:
             if name in names:
-                hidden = MASKS[name].sub(lambda found, name=name: _hidden(found, name), hidden)
+                hidden = MASKS[name].sub(partial(_hidden, name), hidden)
         lines.append(line.rstrip() if hidden == line else " ".join(hidden.split()))
     return lines
 
 
-def _hidden(found: re.Match[str], name: str) -> str:
+def _hidden(name: str, found: re.Match[str]) -> str:
     return f"{found.groupdict().get('kept') or ''}<{name}>"
 
 
@@ -57,4 +58,6 @@ def difference(recorded: str, printed: str, names: list[str]) -> str:
     before, after = masked(recorded, names), masked(printed, names)
     if before == after:
         return ""
-    return "\n".join(difflib.unified_diff(before, after, "recorded", "printed now", lineterm="", n=1))
+    return "\n".join(
+        difflib.unified_diff(before, after, "recorded", "printed now", lineterm="", n=1)
+    )

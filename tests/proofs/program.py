@@ -37,12 +37,13 @@ class Program:
     """One claim's program.
 
     chapter, name: ``process``, ``second_bind_fails`` for ``snippets/process/second_bind_fails.py``.
-    path: that file. folder: the tree that holds ``snippets`` (another one in tests).
+    path: that file. text: what to run instead of the file, for a program typed on a page.
     """
 
     chapter: str
     name: str
     path: Path
+    text: str | None = None
 
     @property
     def claim(self) -> str:
@@ -68,7 +69,7 @@ class Program:
 
     @cached_property
     def source(self) -> str:
-        return self.path.read_text("utf-8")
+        return self.path.read_text("utf-8") if self.text is None else self.text
 
     @property
     def sha256(self) -> str:
@@ -114,7 +115,7 @@ class Program:
 
         Raises BadProgram if there is none, or one that does not name its text exactly once.
         """
-        found = []
+        found: list[Break] = []
         for number, line in enumerate(self.source.splitlines(), 1):
             if not line.startswith("# break:"):
                 continue
@@ -176,7 +177,7 @@ def named(name: str) -> Program:
 
     Raises LookupError with one line if there is none or more than one.
     """
-    wanted = Path(name).stem.rsplit(".", 1)[-1].replace("-", "_")
+    wanted = re.split(r"[./]", name.removesuffix(".py"))[-1].replace("-", "_")
     found = [program for program in every() if program.name == wanted]
     if len(found) != 1:
         raise LookupError(f"no program is named '{name}'; they are in snippets/<chapter>/")

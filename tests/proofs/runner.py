@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import difflib
 import json
 import os
 import re
@@ -80,8 +79,13 @@ class Outcome:
 class Runner:
     """A pool of runs in one environment. Each program, and each break of it, runs once."""
 
-    def __init__(self, environment: Environment | None = None, workers: int | None = None) -> None:
+    def __init__(self, environment: Environment | None = None, limit: float = LIMIT) -> None:
+        """Start the keeper and note the host's state.
+
+        limit: seconds that each program may take.
+        """
         self.environment = environment or here()
+        self.limit = limit
         self._swept = _sweep()
         self._before = host.state()
         # What a killed keeper leaves becomes ours, so that close() can end it.
@@ -94,8 +98,7 @@ class Runner:
         )
         theirs.close()
         self._sending = threading.Lock()
-        workers = workers or len(os.sched_getaffinity(0))
-        self._together = ThreadPoolExecutor(workers, "proof")
+        self._together = ThreadPoolExecutor(len(os.sched_getaffinity(0)), "proof")
         self._one_by_one = ThreadPoolExecutor(1, "proof-alone")
         self._runs: dict[tuple[Path, int], Future[Outcome]] = {}
 
@@ -121,16 +124,15 @@ class Runner:
 
     def run(self, program: Program, change: Break | None = None) -> Outcome:
         """Run a program now, in this thread. Raises RuntimeError if its guardian was killed."""
-        python = self.environment.python
-        as_it_is = [python, "-m", program.module]
-        changed = [python, f"{program.name}.py"]
+        source = program.broken(change) if change else program.text
+        program_or_module = [f"{program.name}.py"] if source else ["-m", program.module]
         request = {
-            "argv": changed if change else as_it_is,
-            "source": program.broken(change) if change else None,
+            "argv": [self.environment.python, *program_or_module],
+            "source": source,
             "env": self.environment.variables,
             "cwd": str(self.environment.folder),
             "uid": self.environment.uid,
-            "limit": LIMIT,
+            "limit": self.limit,
         }
         ours, theirs = socket.socketpair()
         with ours:
@@ -187,9 +189,3 @@ def _end_orphans() -> None:
         with contextlib.suppress(OSError):
             if keeper.__file__.encode() in stat.read_bytes():
                 os.waitpid(pid, 0)
-
-
-def closest(name: str, names: list[str]) -> str:
-    """The name that was probably meant, as an ending for a message; empty if none is near."""
-    near = difflib.get_close_matches(name, names, 1)
-    return f"; did you mean {near[0]}?" if near else ""

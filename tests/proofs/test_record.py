@@ -1,0 +1,56 @@
+"""Recording: whole files or none, and no change where only masked values changed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.proofs import record
+from tests.proofs.conftest import in_book
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "record.txt"
+    path.write_text("old")
+    with pytest.raises(KeyboardInterrupt), record._whole(path) as new:
+        new.write_text("half")
+        raise KeyboardInterrupt
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_masked_values_leave_a_record_alone(tmp_path: Path) -> None:
+    path = tmp_path / "record.txt"
+    path.write_text("pid 1, two\n")
+    record._write_masked(path, "pid 22, two\n", ["pid"])
+    assert path.read_text() == "pid 1, two\n"
+    record._write_masked(path, "pid 22, three\n", ["pid"])
+    assert path.read_text() == "pid 22, three\n"
+
+
+def test_seconds_alone_are_no_news() -> None:
+    old = {"result": "proved", "seconds": 1.0}
+    assert record._unless_only_seconds(old, {"result": "proved", "seconds": 2.0}) is old
+    new = {"result": "refuted", "seconds": 2.0}
+    assert record._unless_only_seconds(old, new) is new
+
+
+@pytest.mark.parametrize(
+    "name, status, message",
+    [
+        ("broken-by-name", 1, "broken_by_name.py:3: this break must end in an AssertionError of"),
+        ("broken-by-name", 1, "exit status 1: NameError: name 'total' is not defined"),
+        ("not-broken", 1, "not_broken.py:3: this break must end in an AssertionError of the"),
+        ("not-broken", 1, "it ended with exit status 0: nothing on stderr"),
+        ("fails", 1, "snippets/sample/fails.py: not recorded: exit status 1"),
+        ("nonsense", 2, "no program is named 'nonsense'"),
+    ],
+)
+def test_what_can_not_be_recorded_is_said(book: Path, name: str, status: int, message: str) -> None:
+    run = in_book(book, "-m", "tests.proofs.record", name)
+    assert (run.returncode, message in run.stderr) == (status, True), run.stderr
+
+
+def test_a_second_recording_changes_nothing(book: Path) -> None:
+    in_book(book, "-m", "tests.proofs.record", "holds", "forks")
+    again = in_book(book, "-m", "tests.proofs.record", "holds", "forks")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
