@@ -342,15 +342,19 @@ def draw(source: Path) -> dict[Path, str]:
 
 
 def main() -> None:
+    refused = []
     for source in pictures():
         try:
             drawn = draw(source)
         except ValueError as error:
-            sys.exit(str(error))
+            refused.append(str(error))
+            continue
         for path, content in drawn.items():
             if not path.exists() or path.read_text(encoding="utf-8") != content:
                 path.write_text(content, encoding="utf-8")
                 print(f"drew {path.relative_to(HERE.parent.parent)}")
+    if refused:
+        sys.exit("\n".join(refused))
 
 
 if __name__ == "__main__":

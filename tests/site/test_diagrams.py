@@ -109,6 +109,12 @@ def test_colours_come_from_the_palette(picture):
         assert {element.get(a) for a in ("fill", "stroke")} <= allowed | {None}
 
 
+def test_no_character_whose_width_depends_on_the_font(picture):
+    """Chinese fonts draw curly quotation marks and dashes a full em wide, also in English."""
+    for element in picture[2].iter(f"{SVG}text"):
+        assert not set("\u2018\u2019\u201c\u201d\u2013\u2014\u2026") & set(element.text or "")
+
+
 def test_chinese_is_spaced_and_punctuated():
     text = r"[A-Za-z0-9]"
     cjk = CJK.pattern
@@ -154,8 +160,10 @@ def test_light_palette_is_the_fallback():
 def test_contrast(palette):
     for fill in ("paper", "app", "lib", "gk", "hv", "hk", "hw"):
         assert contrast(palette["ink"], palette[fill]) >= 4.5, fill
-    for text in ("mut", "acc", "iso"):
-        assert contrast(palette[text], palette["paper"]) >= 4.5, text
+    for text, ground in (("mut", "paper"), ("mut", "lib"), ("acc", "paper"), ("iso", "paper")):
+        assert contrast(palette[text], palette[ground]) >= 4.5, (text, ground)
+    for shape, ground in (("acc", "lib"), ("acc", "hk"), ("iso", "lib"), ("iso", "hk")):
+        assert contrast(palette[shape], palette[ground]) >= 3, (shape, ground)
     assert contrast(palette["line"], palette["paper"]) >= 3
 
 
