@@ -1,0 +1,63 @@
+"""Besides its memory and permissions, each process has its own file descriptors, working directory,
+umask and resource limits, and the kernel checks whom it may send a signal."""
+# needs: another-users-process
+# break: in_child(set_up, "/proc", 0o077, 200) => set_up("/proc", 0o077, 200)
+# break: os.kill, 1, 0 => os.kill, os.getpid(), 0
+# break: socket.send_fds(there, [b"note"], [note]) => there.send(str(note).encode())
+
+import os
+import resource
+import socket
+from pathlib import Path
+
+from snippets.linux import proc
+from snippets.linux.attempt import attempt
+from snippets.linux.children import in_child
+from snippets.linux.credentials import become_ordinary_user
+
+become_ordinary_user()
+
+
+# --8<-- [start:proof]
+def set_up(folder, mask, files):
+    """Change four things that belong to this process, then look at them."""
+    os.dup2(os.open(folder, os.O_RDONLY), 100)  # descriptor 100 names the folder
+    os.chdir(folder)
+    os.umask(mask)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    return look()
+
+
+def look():
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    descriptor = str(Path("/proc/self/fd/100").readlink())
+    return [descriptor, str(Path.cwd()), proc.status(os.getpid())["Umask"], limit]
+
+
+ours = set_up("/", 0o022, 400)
+childs = in_child(set_up, "/proc", 0o077, 200)
+print("         descriptor 100  directory  umask  open files")
+for name, values in (("parent", ours), ("child", childs), ("parent", look())):
+    print("{:8} {:15} {:10} {:6} {}".format(name, *values))
+signal = attempt(os.kill, 1, 0)  # signal 0 sends nothing, but asks whether one may be sent
+print("signal to process 1:", signal)
+assert childs == ["/proc", "/proc", "0077", 200]
+assert look() == ours == ["/", "/", "0022", 400]
+assert signal == "EPERM"
+# --8<-- [end:proof]
+
+here, there = socket.socketpair()
+
+
+# --8<-- [start:control]
+def hand_over():
+    note = os.memfd_create("note")
+    os.write(note, b"from the child")
+    socket.send_fds(there, [b"note"], [note])
+
+
+in_child(hand_over)
+_data, received, *_ = socket.recv_fds(here, 16, 1)
+print("descriptors received:", len(received))
+assert received and os.pread(received[0], 16, 0) == b"from the child"
+# --8<-- [end:control]
