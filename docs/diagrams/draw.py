@@ -112,8 +112,8 @@ class Pen:
         self._shape(f'path d="{d}"', fill, stroke, thick, dash)
 
     def dot(self, x: float, y: float, radius: float = 4, fill: str = "acc") -> None:
-        """Draw a filled circle."""
-        self._shape(f'circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"', fill, None)
+        """Draw a filled circle with a thin rim, so that overlapping ones can be told apart."""
+        self._shape(f'circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"', fill, "paper")
 
     def line(
         self,
@@ -174,7 +174,7 @@ class Pen:
         try:
             return self.words[key]
         except KeyError:
-            raise ValueError(f"{self._where()}: no words for {key!r} in WORDS") from None
+            raise ValueError(f"no {self.language} words for {key!r} in WORDS") from None
 
     def text(
         self,
@@ -259,7 +259,7 @@ class Pen:
         """Return the finished picture."""
         unused = sorted(set(self.words) - self.used)
         if unused:
-            raise ValueError(f"{self._where()}: WORDS that are not drawn: {', '.join(unused)}")
+            raise ValueError(f"words in WORDS that are not drawn: {', '.join(unused)}")
         w, h = map(number, self.size)
         prefix = f"d-{self.name}"
         head = (
@@ -272,9 +272,6 @@ class Pen:
         desc = f'<desc id="{prefix}-desc">{escape(self.words["desc"])}</desc>'
         ground = f'<rect width="{w}" height="{h}" fill="{colour("paper")}"/>'
         return "\n".join([head, title, desc, ground, *self.parts, "</svg>"]) + "\n"
-
-    def _where(self) -> str:
-        return f"docs/diagrams/{self.name}.py ({self.language})"
 
     def _shape(
         self, tag: str, fill: str | None, stroke: str | None, thick: float = 1, dash: str = ""
@@ -311,7 +308,7 @@ class Pen:
     ) -> None:
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         right, top, bottom = left + wide, baseline - 0.85 * size, baseline + 0.2 * size
-        where = f"{self._where()}: {line!r}"
+        where = f"{line!r} ({self.language})"
         if room is not None and wide > room:
             raise ValueError(f"{where} needs {wide:.0f}, has {room:.0f}: shorten it or widen")
         if left < 1 or right > self.size[0] - 1 or top < 0 or bottom > self.size[1]:
@@ -346,8 +343,8 @@ def main() -> None:
     for source in pictures():
         try:
             drawn = draw(source)
-        except ValueError as error:
-            refused.append(str(error))
+        except (ValueError, OSError) as error:
+            refused.append(f"docs/diagrams/{source.name}: {error}")
             continue
         for path, content in drawn.items():
             if not path.exists() or path.read_text(encoding="utf-8") != content:

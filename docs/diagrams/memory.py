@@ -82,5 +82,5 @@ def space(pen, x, table, process, frames):
     for row, frame in enumerate(frames):
         y = TOP + ROW * row + HEIGHT / 2
         pen.arrow([(page_edge, y), (table + 14 - 15 * toward, y)])
-        pen.dot(table + 14, y, 3.5)
+        pen.dot(table + 14, y, 4)
         pen.arrow([(table + 14, y), (frame_edge, TOP + ROW * frame + HEIGHT / 2)])

@@ -177,7 +177,7 @@ def test_the_pen_refuses_what_does_not_fit():
     pen.text(100, 50, "long")
     with pytest.raises(ValueError, match="touches"):
         pen.text(100, 55, "long")
-    with pytest.raises(ValueError, match="no words for 'absent'"):
+    with pytest.raises(ValueError, match="no en words for 'absent'"):
         pen.text(100, 90, "absent")
 
 
