@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from press.extensions.cards import CardsExtension
+from press.extensions.errors import Source
 from press.extensions.glossary import GlossaryTreeprocessor
 from press.extensions.pictures import PicturesTreeprocessor
 
@@ -27,10 +28,10 @@ class ThreeWallsExtension(Extension):
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
-        language = self.getConfig("language")
-        md.treeprocessors.register(PicturesTreeprocessor(md, language), "pictures", AFTER_INLINE)
-        md.treeprocessors.register(GlossaryTreeprocessor(md, language), "glossary", AFTER_INLINE)
-        CardsExtension(language=language).extendMarkdown(md)
+        source = Source(self.getConfig("language"))
+        CardsExtension(source).extendMarkdown(md)
+        md.treeprocessors.register(PicturesTreeprocessor(md, source), "pictures", AFTER_INLINE)
+        md.treeprocessors.register(GlossaryTreeprocessor(md, source), "glossary", AFTER_INLINE)
 
 
 def makeExtension(**settings: Any) -> ThreeWallsExtension:

@@ -124,7 +124,7 @@ class Parts:
             f'<div class="claim__rerun"><p class="claim__caption">{self.words("rerun")} '
             f"<span>{self.words('rerun-where')}</span></p>"
             f"{_pre(f'{sudo}python3 -m {self.program.module}')}"
-            f'<p class="claim__needs">{self.words("needs")}: {escape(needs)}</p></div>'
+            f'<p class="claim__needs">{self.words("needs", names=escape(needs))}</p></div>'
         )
 
     def live(self) -> str:

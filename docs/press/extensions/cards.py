@@ -5,32 +5,36 @@ rest is generated: what the change is and what it printed, where the claim holds
 cardsource.py reads and checks a card, cardparts.py draws what is generated.
 """
 
-from typing import Any
+from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
-from pymdownx.blocks.block import Block, type_string
+from pymdownx.blocks.block import Block
 
 from press.extensions.cardparts import Parts
 from press.extensions.cardsource import CardSource, Page
+from press.extensions.errors import Source
 from press.extensions.words import Words, words
 
 # Before pymdownx.snippets (32): afterwards nobody can tell what was included.
 BEFORE_SNIPPETS = 40
+PREPROCESSOR = "claim-cards"
 
 
 class CardsPreprocessor(Preprocessor):
     """Checks a page's headings and cards while its lines are still as the author wrote them."""
 
-    def __init__(self, md: Markdown, language: str) -> None:
+    def __init__(self, md: Markdown, source: Source) -> None:
         super().__init__(md)
-        self.language = language
+        self.source = source
+        self.words = words(source.language)
         self.cards: dict[str, CardSource] = {}
 
     def run(self, lines: list[str]) -> list[str]:
-        page = Page(lines, self.language, words(self.language))
+        self.source.lines = lines
+        page = Page(self.source, self.words)
         self.cards = {card.claim: card for card in page.cards}
         return page.without_missing_records()
 
@@ -38,11 +42,11 @@ class CardsPreprocessor(Preprocessor):
 class Claim(Block):
     NAME = "claim"
     ARGUMENT = True
-    OPTIONS = {"verdict": ("", type_string), "proof": ("", type_string)}
+    OPTIONS: ClassVar = {"verdict": ("", str), "proof": ("", str)}  # YAML makes true a boolean
 
     def on_init(self) -> None:
-        self.words: Words = words(self.config["language"])
-        self.preprocessor: CardsPreprocessor = self.md.preprocessors["claim-cards"]
+        self.preprocessor: CardsPreprocessor = self.md.preprocessors[PREPROCESSOR]
+        self.words: Words = self.preprocessor.words
 
     def on_create(self, parent: Element) -> Element:
         return SubElement(parent, "section")
@@ -120,11 +124,10 @@ class Written:
 
 
 class CardsExtension(BlocksExtension):
-    def __init__(self, **settings: Any) -> None:
-        self.config = {"language": ["en", "the pages' language: en or zh"]}
-        super().__init__(**settings)
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self.source = source
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
-        preprocessor = CardsPreprocessor(md, self.getConfig("language"))
-        md.preprocessors.register(preprocessor, "claim-cards", BEFORE_SNIPPETS)
+        md.preprocessors.register(CardsPreprocessor(md, self.source), PREPROCESSOR, BEFORE_SNIPPETS)
         block_mgr.register(Claim, self.getConfigs())

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from press.extensions import places
-from press.extensions.errors import PageError, place, warn
+from press.extensions.errors import Source, warn
 from press.extensions.program import Program, find
 from press.extensions.words import VERDICTS, Words
 
@@ -58,17 +58,14 @@ class Page:
     Raises PageError at the first thing that can't be right.
     """
 
-    def __init__(self, lines: list[str], language: str, words: Words) -> None:
-        self.lines = lines
-        self.language = language
+    def __init__(self, source: Source, words: Words) -> None:
+        self.source = source
+        self.lines = source.lines
         self.words = words
         self.cards: list[CardSource] = []
         self._read()
         for card in self.cards:
             self._check(card)
-
-    def fail(self, line: int, message: str) -> PageError:
-        return PageError(f"{place(self.language, chr(10).join(self.lines), line)}: {message}")
 
     def _read(self) -> None:
         heading: str | None = None
@@ -91,7 +88,7 @@ class Page:
                 heading, level = self._heading_id(number), len(found["level"])
             elif opening := OPEN.match(line):
                 if card:
-                    raise self.fail(
+                    raise self.source.error(
                         card.line, f"card '{card.claim}' is not closed; end it with ///"
                     )
                 card = CardSource(opening["id"] or "", number, heading, level)
@@ -101,12 +98,14 @@ class Page:
             elif card:
                 self._read_part(card, number)
         if card:
-            raise self.fail(card.line, f"card '{card.claim}' is not closed; end it with ///")
+            raise self.source.error(
+                card.line, f"card '{card.claim}' is not closed; end it with ///"
+            )
 
     def _heading_id(self, number: int) -> str:
         found = HEADING_ID.search(self.lines[number])
         if not found:
-            raise self.fail(
+            raise self.source.error(
                 number,
                 "heading without an id; end the line with { #the-id }, the same in both languages",
             )
@@ -127,18 +126,18 @@ class Page:
     def _check(self, card: CardSource) -> None:
         name = f"card '{card.claim}'"
         if not card.claim:
-            raise self.fail(card.line, "a card without a claim; write /// claim | the-id")
+            raise self.source.error(card.line, "a card without a claim; write /// claim | the-id")
         if card.heading != card.claim or card.level != 2:
-            raise self.fail(
+            raise self.source.error(
                 card.line,
                 f"{name} stands under the heading '{card.heading}'; "
                 f"put it under one of level 2 that ends with {{ #{card.claim} }}",
             )
         if sum(other.claim == card.claim for other in self.cards) > 1:
-            raise self.fail(card.line, f"{name} stands twice on this page; leave one")
+            raise self.source.error(card.line, f"{name} stands twice on this page; leave one")
         self._check_options(card, name)
         if card.sources is None:
-            raise self.fail(
+            raise self.source.error(
                 card.line, f"{name} names no sources; add a paragraph **{self.words('sources')}** …"
             )
         if card.cited:
@@ -149,56 +148,64 @@ class Page:
     def _check_options(self, card: CardSource, name: str) -> None:
         for option in card.options:
             if option not in ("verdict", "proof"):
-                raise self.fail(card.line, f"{name} has an unknown option '{option}'; delete it")
+                raise self.source.error(
+                    card.line, f"{name} has an unknown option '{option}'; delete it"
+                )
         verdict = card.options.get("verdict")
         if verdict is not None and verdict not in VERDICTS:
-            raise self.fail(
+            raise self.source.error(
                 card.line, f"{name} has an unknown verdict '{verdict}'; use {', '.join(VERDICTS)}"
             )
         if card.quoted != (verdict is not None):
             missing = "the common sentence (> …)" if verdict else "its verdict (    verdict: …)"
-            raise self.fail(card.line, f"{name} lacks {missing}; a claim has both or neither")
+            raise self.source.error(
+                card.line, f"{name} lacks {missing}; a claim has both or neither"
+            )
         if card.options.get("proof", "cite") != "cite":
-            raise self.fail(card.line, f"{name}: the option proof can only be 'cite'")
+            raise self.source.error(card.line, f"{name}: the option proof can only be 'cite'")
 
     def _check_cited(self, card: CardSource, name: str) -> None:
         if card.fences or card.breaks:
-            raise self.fail(card.line, f"{name} only cites; take out its code, output and breaks")
+            raise self.source.error(
+                card.line, f"{name} only cites; take out its code, output and breaks"
+            )
 
     def _check_proved(self, card: CardSource, name: str) -> None:
         file = f"{card.claim.replace('-', '_')}.py"
         program = card.program = find(card.claim)
         if not program:
-            raise self.fail(
+            raise self.source.error(
                 card.line, f"unknown claim '{card.claim}': no {places.SNIPPETS}/*/{file}; write it"
             )
         for fence in card.fences:
             if fence.language == "python" and fence.file != f"{program.name}.py":
-                raise self.fail(
+                raise self.source.error(
                     fence.line, f'{name} shows other code; include "{program.name}.py:proof"'
                 )
         for section in sorted(program.sections & {"proof", "control"}):
             if section not in card.shown:
-                raise self.fail(
+                raise self.source.error(
                     card.line,
                     f'{name} doesn\'t show its {section}; include "{program.name}.py:{section}"',
                 )
         if "proof" not in card.shown:
-            raise self.fail(card.line, f"{name} has no proof; mark one in {program.path}")
+            raise self.source.error(card.line, f"{name} has no proof; mark one in {program.path}")
         if [fence.file for fence in card.fences if fence.language == "text"] != [
             f"{program.name}.txt"
         ]:
-            raise self.fail(
+            raise self.source.error(
                 card.line, f'{name} has no output; include "{program.name}.txt" in a ```text fence'
             )
         if len(card.breaks) != len(program.breaks):
-            raise self.fail(
+            raise self.source.error(
                 card.line,
                 f"{name} explains {len(card.breaks)} breaks, {program.path} has "
                 f"{len(program.breaks)}; write one **{self.words('break-it')}** for each",
             )
         if not program.breaks:
-            raise self.fail(card.line, f"{name} can't be broken; add '# break:' to {program.path}")
+            raise self.source.error(
+                card.line, f"{name} can't be broken; add '# break:' to {program.path}"
+            )
 
     def without_missing_records(self) -> list[str]:
         """The page's lines; where an output isn't recorded yet, a note stands for it."""

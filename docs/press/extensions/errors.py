@@ -1,14 +1,13 @@
 """Errors for people: one line that says where, what, and what to do."""
 
+import importlib
 import logging
 
 from press.extensions import places
 
-try:
-    from mkdocs.exceptions import BuildError as StopBuild  # printed as one line, no traceback
-    from mkdocs.plugins import get_plugin_logger  # its warnings count in strict mode
-
-    _log: logging.LoggerAdapter | logging.Logger = get_plugin_logger("press")
+try:  # MkDocs prints its own errors in one line, and counts its own loggers' warnings when strict
+    StopBuild: type[Exception] = importlib.import_module("mkdocs.exceptions").BuildError
+    _log = importlib.import_module("mkdocs.plugins").get_plugin_logger("press")
 except ImportError:  # another builder
     StopBuild = ValueError
     _log = logging.getLogger("press")
@@ -23,24 +22,29 @@ def warn(message: str) -> None:
     _log.warning(message)
 
 
-def place(language: str, source: str, line: int = 0) -> str:
-    """Name the page with this source, and the line (counted from 0) in it: ``docs/en/x.md:7``.
+class Source:
+    """A page's Markdown as its author wrote it, for naming the line where something is wrong."""
 
-    Python-Markdown doesn't tell an extension which file it reads. So we look for it, but only
-    when something has gone wrong.
-    """
-    for path in sorted(places.pages(language).rglob("*.md")):
-        text = path.read_text("utf-8")
-        before, found, _ = text.replace("\r\n", "\n").partition(source.strip())
-        if found:
-            skipped = len(source) - len(source.lstrip("\n"))
-            return f"{path}:{before.count(chr(10)) - skipped + line + 1}"
-    return f"a page of docs/{language}, line {line + 1}"
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.lines: list[str] = []
 
+    def error(self, at: int | str, message: str) -> PageError:
+        """An error at a line (counted from 0), or at the first line that contains a text."""
+        if isinstance(at, str):
+            at = next((number for number, line in enumerate(self.lines) if at in line), 0)
+        return PageError(f"{self._place(at)}: {message}")
 
-def line_of(source: str, text: str) -> int:
-    """The first line (counted from 0) of ``source`` that contains ``text``; else 0."""
-    for number, line in enumerate(source.split("\n")):
-        if text in line:
-            return number
-    return 0
+    def _place(self, line: int) -> str:
+        """The page and its line, counted from 1: ``docs/en/process/memory.md:7``.
+
+        Python-Markdown doesn't tell an extension which file it reads. So we look for it, but
+        only when something has gone wrong.
+        """
+        source = "\n".join(self.lines).strip("\n")
+        skipped = next((number for number, text in enumerate(self.lines) if text), 0)
+        for path in sorted(places.pages(self.language).rglob("*.md")):
+            before, found, _ = path.read_text("utf-8").partition(source)
+            if found:
+                return f"{path}:{before.count(chr(10)) - skipped + line + 1}"
+        return f"a page of docs/{self.language}, line {line + 1}"

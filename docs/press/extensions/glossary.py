@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from press.extensions import errors, places
+from press.extensions import places
+from press.extensions.errors import Source
 
 LINK = re.compile(r"(?:.*/)?glossary\.md#(?P<id>[\w-]+)$")
 ENTRY = re.compile(
@@ -18,9 +19,9 @@ MARKUP = re.compile(r"!?\[(?P<label>[^\]]*)\]\([^)]*\)|(?P<sign>[`*]+)")
 
 
 class GlossaryTreeprocessor(Treeprocessor):
-    def __init__(self, md: Markdown, language: str) -> None:
+    def __init__(self, md: Markdown, source: Source) -> None:
         super().__init__(md)
-        self.language = language
+        self.source = source
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
@@ -29,15 +30,12 @@ class GlossaryTreeprocessor(Treeprocessor):
                 link.set("title", self.definition(match["id"]))
 
     def definition(self, term: str) -> str:
-        path = places.glossary(self.language)
+        path = places.glossary(self.source.language)
         known = read(path, path.stat().st_mtime_ns) if path.is_file() else {}
         if term not in known:
-            source = "\n".join(self.md.lines)
-            where = errors.place(
-                self.language, source, errors.line_of(source, f"glossary.md#{term}")
-            )
-            raise errors.PageError(
-                f"{where}: no term '{term}' in {path}; add it or correct the link"
+            raise self.source.error(
+                f"glossary.md#{term}",
+                f"no term '{term}' in {path}; add it or correct the link",
             )
         return known[term]
 

@@ -13,16 +13,17 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from press.extensions import errors, places
+from press.extensions import places
+from press.extensions.errors import Source
 
 SOURCE = re.compile(r"(?:.*/)?diagrams/(?P<file>[\w-]+\.\w+\.svg)$")
 PROLOGUE = re.compile(r"^\s*(<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->)\s*", re.DOTALL)
 
 
 class PicturesTreeprocessor(Treeprocessor):
-    def __init__(self, md: Markdown, language: str) -> None:
+    def __init__(self, md: Markdown, source: Source) -> None:
         super().__init__(md)
-        self.language = language
+        self.source = source
 
     def run(self, root: Element) -> None:
         for paragraph in root.iter("p"):
@@ -36,9 +37,9 @@ class PicturesTreeprocessor(Treeprocessor):
     def figure(self, file: str, caption: str) -> str:
         path = places.DIAGRAMS / file
         if not path.is_file():
-            source = "\n".join(self.md.lines)
-            where = errors.place(self.language, source, errors.line_of(source, f"diagrams/{file}"))
-            raise errors.PageError(f"{where}: no picture {path}; draw it or correct the name")
+            raise self.source.error(
+                f"diagrams/{file}", f"no picture {path}; draw it or correct the name"
+            )
         svg = read(path.read_text("utf-8"))
         if caption:
             svg += f"\n<figcaption>{html.escape(caption, quote=False)}</figcaption>"

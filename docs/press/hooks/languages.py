@@ -1,4 +1,4 @@
-"""One language's site: its address, and the words that its search must know."""
+"""One language's site: its address, its edition, and the words that its search must know."""
 
 import logging
 from pathlib import Path
@@ -7,6 +7,7 @@ import jieba
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
+from press.edition import edition
 from press.extensions import glossary, places
 
 DICTIONARY = Path(".cache/press/terms.txt")
@@ -18,6 +19,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language = config.extra["language"]
     config.extra["root_url"] = config.site_url
     config.site_url = f"{(config.site_url or '').rstrip('/')}/{language}/"
+    config.extra["edition"] = edition()
     if language == "zh":
         config.plugins["material/search"].config.jieba_dict_user = str(dictionary(language))
     return config

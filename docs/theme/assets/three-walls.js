@@ -1,0 +1,31 @@
+// What a reader needs beyond Material's own script.
+
+// The other language: the same page at the same heading, and the choice is remembered.
+document.addEventListener("click", event => {
+  const link = event.target.closest?.("a[data-language]")
+  if (!link) return
+  link.hash = headingInView()
+  try {
+    localStorage.setItem("three-walls.language", link.dataset.language)
+  } catch {
+    // a browser that forbids storage still follows the link
+  }
+})
+
+function headingInView() {
+  const headings = document.querySelectorAll("article :is(h1, h2, h3)[id]")
+  const line = innerHeight / 3
+  const above = [...headings].filter(heading => heading.getBoundingClientRect().top < line)
+  return above.length > 1 ? above.at(-1).id : ""
+}
+
+// What is wider than the screen scrolls inside itself: the keyboard must reach it.
+function reachable() {
+  for (const box of document.querySelectorAll(".picture, .claim__table, article pre")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    else box.removeAttribute("tabindex")
+  }
+}
+document.addEventListener("DOMContentLoaded", reachable)
+addEventListener("resize", reachable)
+document.addEventListener("toggle", reachable, true)
