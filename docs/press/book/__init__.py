@@ -1,0 +1,11 @@
+"""The printed book: one PDF per language, set by WeasyPrint from what ``hooks/book.py`` left.
+
+`python -m press.book` makes ``site/three-walls.<language>.pdf``. One idea a module:
+
+- ``source``: read the pages that the site build handed over
+- ``chapter``: one page's HTML turned from web to print, by
+  ``cleaning``, ``pictures``, ``notes``, ``cards``, ``links`` and ``chinese``
+- ``layout``: cover, imprint, contents, parts and chapters in one document
+- ``fonts``: our own fonts and no others
+- ``pdf``: WeasyPrint, then what it leaves out of the tags
+"""

@@ -51,11 +51,12 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
-def _page(page: Page) -> dict[str, str]:
+def _page(page: Page) -> dict[str, Any]:
     sections = [item.title for item in page.ancestors]
     return {
         "path": page.file.dest_uri,
         "title": str(page.title),
         "part": str(sections[-1]) if sections else "",
+        "worksheet": page.file.src_uri.endswith(".ipynb"),
         "content": page.content or "",
     }

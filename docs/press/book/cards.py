@@ -1,0 +1,73 @@
+"""Claim cards on paper: what was folded is open, and the small print becomes small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from press.book.source import Page
+from press.book.tree import one
+
+
+@dataclass(frozen=True)
+class Program:
+    """A whole program, which the book prints in its last chapter."""
+
+    anchor: str  # its id in the book
+    path: str
+    text: str
+
+
+def settle(soup: BeautifulSoup, page: Page) -> list[Program]:
+    """Lay out every card of *page*; return the whole programs, taken out of their cards."""
+    programs = []
+    for card in soup.select("section.claim"):
+        for unseen in card.select(".claim__badge .claim__unseen"):
+            unseen.decompose()
+        _where(soup, card)
+        _rerun(soup, card)
+        programs += _whole(soup, card, page)
+    return programs
+
+
+def _where(soup: BeautifulSoup, card: Tag) -> None:
+    """One line says where the claim holds; the table would repeat kernel and date in each card."""
+    for details in card.select(".claim__where"):
+        summary = details.find("summary")
+        if isinstance(summary, Tag):
+            details.replace_with(_line(soup, "where", summary.find_all("span", recursive=False)))
+
+
+def _rerun(soup: BeautifulSoup, card: Tag) -> None:
+    for block in card.select(".claim__rerun"):
+        label = soup.new_tag("span")
+        label.string = str(one(block, ".claim__caption").contents[0]).strip()
+        command = one(block, "pre code")
+        needs = soup.new_tag("span")
+        needs.string = one(block, ".claim__needs").get_text(strip=True)
+        block.replace_with(_line(soup, "rerun", [label, command, needs]))
+
+
+def _line(soup: BeautifulSoup, name: str, parts: list[Tag]) -> Tag:
+    line = soup.new_tag("p", attrs={"class": f"card-line card-{name}"})
+    parts[0]["class"] = "card-label"
+    for part in parts:
+        line.append(part)
+        line.append(" ")
+    return line
+
+
+def _whole(soup: BeautifulSoup, card: Tag, page: Page) -> list[Program]:
+    """Take the whole program out; a line in the card says on which page it is printed."""
+    programs = []
+    for details in card.select("details.claim__whole"):
+        name = f"program-{card['aria-labelledby']}"
+        path = one(details, "summary code")
+        label = one(details, "summary > span")
+        text = one(details, "pre").get_text()
+        programs.append(Program(f"{page.slug}--{name}", path.get_text(), text))
+        link = soup.new_tag("a", attrs={"href": f"#{name}", "class": "to-program"})
+        link.append(path)
+        details.replace_with(_line(soup, "whole", [label, link]))
+    return programs

@@ -1,0 +1,61 @@
+"""Take out what only a screen needs, and lay flat what only a screen can fold."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+# Links to the heading itself, buttons, scripts, and slots that a script would fill.
+SCREEN_ONLY = "a.headerlink, button, script, style, link, template, [hidden], .no-print"
+
+
+def clean(soup: BeautifulSoup) -> None:
+    """Drop what can't work on paper; everything that was folded is open."""
+    for element in soup.select(SCREEN_ONLY):
+        element.decompose()
+    for element in soup.select("[title]"):
+        del element["title"]
+    for details in soup("details"):
+        _open(soup, details)
+    for tabs in soup.select(".tabbed-set"):
+        _lay_flat(soup, tabs)
+    for block in soup("pre"):
+        _code(block)
+
+
+def _open(soup: BeautifulSoup, details: Tag) -> None:
+    summary = details.find("summary", recursive=False)
+    if isinstance(summary, Tag):
+        summary.name = "p"
+        summary["class"] = [*summary.get("class", []), "summary"]
+    details.name = "div"
+    details["class"] = [*details.get("class", []), "details"]
+    details.attrs.pop("open", None)
+
+
+def _lay_flat(soup: BeautifulSoup, tabs: Tag) -> None:
+    labels = [label.get_text() for label in tabs.select(".tabbed-labels label")]
+    for label, block in zip(labels, tabs.select(".tabbed-block"), strict=True):
+        title = soup.new_tag("p", attrs={"class": "tab"})
+        title.string = label
+        block.insert(0, title)
+    for control in tabs.select("input, .tabbed-labels"):
+        control.decompose()
+
+
+def _code(block: Tag) -> None:
+    """Make *block* a box whose long lines wrap (an empty span would stop WeasyPrint from that)."""
+    for anchor in block.select("a[id^=__codelineno], a[name^=__codelineno]"):
+        anchor.decompose()
+    for span in block("span"):
+        if not span.contents:
+            span.decompose()
+    code = block.find("code")
+    text = block.get_text()
+    block.name = "div"  # a div is tagged for screen readers, a pre is not
+    block["class"] = ["code"] + (["long"] if text.count("\n") > 40 else [])
+    if isinstance(code, Tag):
+        code.unwrap()
+    last = block.find_all(string=True)[-1]
+    last.replace_with(re.sub(r"\n+$", "", str(last)))
