@@ -1,5 +1,5 @@
-"""Threads that are ready to run share a CPU by their weights, within one group of the scheduler;
-one that is stopped gets none of it."""
+"""Ordinary threads that are ready to run share a CPU by their weights, within one group of the
+scheduler; one that is stopped gets none of it."""
 # needs: run-queue-statistics
 # break: nice=19 => nice=0
 # break: signal.SIGSTOP => signal.SIGCONT
@@ -12,6 +12,7 @@ import time
 from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
 
 
+# --8<-- [start:proof]
 def share(first, second):
     """Which part of the CPU time that two processes get in half a second goes to the second."""
     before = turns(first).ran, turns(second).ran
@@ -20,7 +21,6 @@ def share(first, second):
     return gained[1] / sum(gained)
 
 
-# --8<-- [start:proof]
 stay_on_one_cpu()
 with neighbours(1) as [first]:
     with neighbours(1) as [second]:

@@ -9,7 +9,7 @@ import time
 
 from snippets.linux.scheduling import stay_on_one_cpu
 
-# --8<-- [start:proof]
+# --8<-- [start:jobs]
 NEED = 0.1  # seconds
 
 
@@ -20,8 +20,10 @@ def wait():
 def compute():
     while time.process_time() < NEED:  # seconds on the CPU, not on the clock
         pass
+    # --8<-- [end:jobs]
 
 
+# --8<-- [start:proof]
 def together(jobs):
     """Start a process for each job, all at once; return the seconds until the last one ends."""
     start = time.perf_counter()

@@ -1,5 +1,5 @@
-"""What can be noticed is not the switch but the wait for the next turn: with every busy neighbour
-on its CPU, a program spends more of its time waiting."""
+"""What can be noticed is the wait for a turn: the more busy neighbours a program has on its CPU,
+the more of its time it waits."""
 # needs: run-queue-statistics
 # break: scheduling.spin => scheduling.rest
 # masks: time, ratio
