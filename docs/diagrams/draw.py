@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 TEXT = 15
-LEADING = 1.3
+LEADING = 19.5
 
 PALETTE = {
     "ink": "#1b2430",  # text
@@ -39,7 +39,7 @@ NARROW = dict.fromkeys("iIjl.,:;'|", 0.32) | dict.fromkeys('frt()[]/-!"', 0.42) 
 WIDE = dict.fromkeys("mwMWOQ@%+=~<>→←", 0.86)
 
 
-def width(text: str, size: float = TEXT, bold: bool = False) -> float:
+def width(text: str, bold: bool = False) -> float:
     """Return the estimated width of one line of text, in units of the drawing."""
     em = 0.0
     for letter in text:
@@ -51,7 +51,7 @@ def width(text: str, size: float = TEXT, bold: bool = False) -> float:
             em += WIDE[letter]
         else:
             em += 0.68 if letter.isupper() else 0.62
-    return em * size * (1.1 if bold else 1.0)
+    return em * TEXT * (1.1 if bold else 1.0)
 
 
 def colour(name: str) -> str:
@@ -111,9 +111,11 @@ class Pen:
         """Draw an SVG path."""
         self._shape(f'path d="{d}"', fill, stroke, thick, dash)
 
-    def dot(self, x: float, y: float, radius: float = 4, fill: str = "acc") -> None:
+    def dot(self, x: float, y: float, radius: float = 4) -> None:
         """Draw a filled circle with a thin rim, so that overlapping ones can be told apart."""
-        self._shape(f'circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"', fill, "paper")
+        self._shape(
+            f'circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"', "acc", "paper"
+        )
 
     def line(
         self,
@@ -130,19 +132,13 @@ class Pen:
         self,
         points: Sequence[tuple[float, float]],
         stroke: str = "acc",
-        thick: float = 1.8,
         dash: str = "",
-        both: bool = False,
     ) -> None:
-        """Draw a line with a head at its last point (and at its first, if `both`)."""
+        """Draw a line with a head at its last point."""
         points = list(points)
-        heads = [self._head(points)]
-        if both:
-            points.reverse()
-            heads.append(self._head(points))
-            points.reverse()
-        self.line(points, stroke, thick, dash)
-        self.path("".join(heads), stroke, None)
+        head = self._head(points)
+        self.line(points, stroke, 1.8, dash)
+        self.path(head, stroke, None)
 
     def wall(self, x: float, y: float, w: float, h: float, kind: int) -> None:
         """Draw a wall: 1 around a process, 2 around a container, 3 around a virtual machine."""
@@ -154,17 +150,11 @@ class Pen:
         thick, dash = WALLS[kind]
         self.line([(x1, y), (x2, y)], "iso", thick, dash)
 
-    def lock(self, x: float, y: float, size: float = 14) -> None:
-        """Draw a closed padlock centred on a point."""
-        s = size / 14
-        self.path(
-            f"M{number(x - 3.5 * s)} {number(y - 1 * s)}v{number(-2.5 * s)}"
-            f"a{number(3.5 * s)} {number(3.5 * s)} 0 0 1 {number(7 * s)} 0v{number(2.5 * s)}",
-            None,
-            "iso",
-            1.8 * s,
-        )
-        self.rect(x - 6 * s, y - 1 * s, 12 * s, 8 * s, "iso", None, round=1.5 * s)
+    def lock(self, x: float, y: float) -> None:
+        """Draw a closed padlock centred on a point, 12 wide and 14 high."""
+        shackle = f"M{number(x - 3.5)} {number(y - 1)}v-2.5a3.5 3.5 0 0 1 7 0v2.5"
+        self.path(shackle, None, "iso", 1.8)
+        self.rect(x - 6, y - 1, 12, 8, "iso", None, round=1.5)
 
     # Words
 
@@ -183,7 +173,6 @@ class Pen:
         key: str,
         room: float | None = None,
         anchor: str = "middle",
-        size: float = TEXT,
         bold: bool = False,
         fill: str = "ink",
     ) -> None:
@@ -194,15 +183,13 @@ class Pen:
         Raises ValueError if a line is wider than its room or touches another text.
         """
         lines = self.say(key).split("\n")
-        first = y + 0.36 * size - (len(lines) - 1) * size * LEADING / 2
+        first = y + 0.36 * TEXT - (len(lines) - 1) * LEADING / 2
         for row, line in enumerate(lines):
-            baseline = first + row * size * LEADING
-            self._place(line, x, baseline, width(line, size, bold), size, anchor, room)
+            baseline = first + row * LEADING
+            self._place(line, x, baseline, width(line, bold), anchor, room)
             attributes = f'x="{number(x)}" y="{number(baseline)}"'
             if anchor != "middle":
                 attributes += f' text-anchor="{anchor}"'
-            if size != TEXT:
-                attributes += f' font-size="{number(size)}"'
             if bold:
                 attributes += ' font-weight="700"'
             if fill != "ink":
@@ -230,14 +217,13 @@ class Pen:
         ticks: Sequence[tuple[float, str]],
         left: float = 120,
         top: float = 20,
-        step: float = 46,
     ) -> None:
         """Draw a dot plot: one row of measured values per label, medians as a bar.
 
         rows: (key of the label, values); ticks: (value, key of its label), first and last are
-        the ends of the axis; left, top: where the axis begins; step: height of a row.
+        the ends of the axis; left, top: where the axis begins. Each row is 46 high.
         """
-        rows = list(rows)
+        rows, step = list(rows), 46
         low, high = ticks[0][0], ticks[-1][0]
         right, bottom = self.size[0] - 24, top + step * len(rows)
         scale = (right - left) / (high - low)
@@ -302,12 +288,11 @@ class Pen:
         x: float,
         baseline: float,
         wide: float,
-        size: float,
         anchor: str,
         room: float | None,
     ) -> None:
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        right, top, bottom = left + wide, baseline - 0.85 * size, baseline + 0.2 * size
+        right, top, bottom = left + wide, baseline - 0.85 * TEXT, baseline + 0.2 * TEXT
         where = f"{line!r} ({self.language})"
         if room is not None and wide > room:
             raise ValueError(f"{where} needs {wide:.0f}, has {room:.0f}: shorten it or widen")

@@ -80,7 +80,7 @@ def space(pen, x, table, process, frames):
             pen.rect(x, y, 84, HEIGHT, None, "line", 1.5, "5 4")
             pen.text(x + 42, y + HEIGHT / 2, key, room=80, fill="mut")
     for row, frame in enumerate(frames):
-        y = TOP + ROW * row + HEIGHT / 2
-        pen.arrow([(page_edge, y), (table + 14 - 15 * toward, y)])
-        pen.dot(table + 14, y, 4)
-        pen.arrow([(table + 14, y), (frame_edge, TOP + ROW * frame + HEIGHT / 2)])
+        entry, target = (TOP + ROW * place + HEIGHT / 2 for place in (row, frame))
+        pen.arrow([(page_edge, entry), (table + 14 - 15 * toward, entry)])
+        pen.dot(table + 14, entry)
+        pen.arrow([(table + 14, entry), (frame_edge, target)])

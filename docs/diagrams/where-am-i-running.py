@@ -64,7 +64,7 @@ def paint(pen):
         pen.rect(6, y, 136, 48, fill, "iso" if dash else "line", 2 if dash else 1, dash)
         pen.text(74, y + 24, layer, room=130)
         pen.line([(142, y + 24), (166, y + 24)], "acc")
-        pen.dot(168, y + 24, 4)
+        pen.dot(168, y + 24)
         pen.text(180, y + 24, fact, anchor="start")
 
     pen.path("M60 288h18l8 8v28h-26zM78 288v8h8", "paper", "mut", 1.5)
