@@ -19,28 +19,25 @@ def compute():
         pass
 
 
-def wait():
-    time.sleep(600)
-
-
 with (
     child(compute) as running,
-    child(wait) as waiting,
+    child(signal.pause) as waiting,
     child(compute) as stopped,
     child(compute) as dead,
 ):
     os.kill(stopped, signal.SIGSTOP)
     os.kill(dead, signal.SIGKILL)
-    time.sleep(0.3)  # let each get where it is going
+    time.sleep(0.5)  # let each get where it is going
     children = running, waiting, stopped, dead
     state = {pid: status(pid)["State"] for pid in children}
     before = {pid: cpu_ticks(pid) for pid in children}
-    time.sleep(0.3)
+    while cpu_ticks(running) < before[running] + 10:
+        time.sleep(0.01)
     used = {pid: cpu_ticks(pid) - before[pid] for pid in children}
 
 for pid in children:
     print(f"{state[pid]:12} ticks of CPU time: {used[pid]}")
 assert [state[pid][0] for pid in children] == ["R", "S", "T", "Z"]
-assert used[running] > 0
+assert used[running] >= 10
 assert used[waiting] == used[stopped] == used[dead] == 0
 # --8<-- [end:proof]

@@ -13,6 +13,12 @@ from subprocess import DEVNULL, PIPE, Popen
 from snippets.linux.attempt import attempt
 from snippets.linux.elf import segments
 
+
+def start(file):
+    """The program cat from ``file``, with pipes to us; it ends when its input does."""
+    return Popen(["cat"], executable=file, stdin=PIPE, stdout=PIPE, bufsize=0)
+
+
 # --8<-- [start:proof]
 file = os.path.realpath("/bin/cat")
 cat = Path(file).read_bytes()
@@ -22,7 +28,9 @@ data = [part for part in table if part.permissions == "rw-"]
 print("instructions:", sum(part.size for part in code), "bytes, to be read and executed")
 print("data:", sum(part.size for part in data), "bytes, to be read and written")
 
-with Popen(["cat"], executable=file, stdin=PIPE) as process:
+with start(file) as process:
+    process.stdin.write(b"here?\n")
+    process.stdout.readline()  # it answers, so it has been loaded
     maps = Path(f"/proc/{process.pid}/maps").read_text().splitlines()
 memory = [line.split()[1][:3] for line in maps if line.endswith(file)]
 print("in the file:", *(part.permissions for part in table))
