@@ -26,34 +26,35 @@ def start_child():
 
 
 # --8<-- [start:proof]
-signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # nothing said yet about our children's ends
 child = start_child()  # it exits at once, with status 7
 os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # see that it ended, but leave it there
 exited = state(child)
-print("exited:     ", exited)
+print("after exit:   ", exited)
 assert exited == "Z", "an exited child should be a zombie"
 
+maps = Path(f"/proc/{child}/maps").read_text()
+print("its memory:   ", len(maps.splitlines()), "mappings")
 os.kill(child, signal.SIGKILL)
 killed = state(child)
-print("killed:     ", killed)
-maps = Path(f"/proc/{child}/maps").read_text()
-print("memory:     ", len(maps.splitlines()), "mappings")
+print("after SIGKILL:", killed)
 
 _, status = os.waitpid(child, 0)
 waited = state(child)
-print("waited for: ", waited)
-print("exit status:", os.waitstatus_to_exitcode(status))
-assert (killed, maps, waited, status >> 8) == ("Z", "", "no entry", 7)
+print("after wait:   ", waited)
+print("exit status:  ", os.waitstatus_to_exitcode(status))
+assert (maps, killed, waited) == ("", "Z", "no entry")
+assert os.waitstatus_to_exitcode(status) == 7
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # say: I shall not wait for my children
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # say that we shall not wait for any child
 child = start_child()
 try:
-    os.waitpid(child, 0)  # waits for the end of the child all the same
+    os.waitpid(child, 0)  # returns when the child has ended
     left = "an exit status"
 except ChildProcessError:
     left = "nothing"
-print("ignored:    ", state(child) + ",", left, "left to wait for")
+print("if ignored:   ", state(child) + ",", left, "to collect")
 assert left == "nothing"
 # --8<-- [end:control]
