@@ -1,4 +1,7 @@
-"""Build everything into site/: both languages side by side, the books, and what joins them."""
+"""Build everything into site/: both languages side by side, the books, and what joins them.
+
+python -m press.build [--without-books]
+"""
 
 import os
 import subprocess
@@ -19,7 +22,11 @@ def main() -> int:
         return 1
     for language in SITES:
         print(f"site/{language}/index.html")
-    if has_pango() and subprocess.call([sys.executable, "-m", "press.book"]):
+    if (
+        "--without-books" not in sys.argv
+        and has_pango()
+        and subprocess.call([sys.executable, "-m", "press.book"])
+    ):
         return 1
     if subprocess.call([sys.executable, "-m", "press.site"]):
         return 1
