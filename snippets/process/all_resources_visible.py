@@ -1,10 +1,9 @@
-"""An ordinary process sees that another user's process exists and what it is called, but not its
-environment or memory: what is listed is not always readable."""
+"""An ordinary process finds another user's process, a protected file and the ports in use listed,
+but is refused their memory, contents and traffic: what can be seen can't always be read."""
 # needs: another-users-process
-# break: other = 1 => other = os.getpid()
-# masks: count
+# break: process = Path("/proc/1") => process = Path("/proc/self")
 
-import os
+import socket
 from pathlib import Path
 
 from snippets.linux.attempt import attempt
@@ -12,26 +11,35 @@ from snippets.linux.credentials import become_ordinary_user
 
 become_ordinary_user()
 
+
+def raw_socket():
+    """A socket that receives whatever arrives for any TCP port."""
+    socket.socket(type=socket.SOCK_RAW, proto=socket.IPPROTO_TCP).close()
+
+
 # --8<-- [start:proof]
-other = 1  # the first process, which is root's
-
-
-def look(process, *names):
-    """Open these files of a process in /proc; print and return how that went."""
-    answers = [attempt(Path(f"/proc/{process}/{name}").open) for name in names]
-    for name, answer in zip(names, answers, strict=True):
-        print(f"  {name:8} {answer}")
-    return set(answers)
-
-
-processes = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-print(f"{len(processes)} processes are listed. Of the first one:")
-assert other in processes
-assert look(other, "status", "cmdline", "cgroup", "limits") == {"ok"}
-assert look(other, "environ", "maps", "mem") == {"EACCES"}
+process = Path("/proc/1")  # the first process, which is root's
+file = Path("/etc/shadow")  # what users' passwords are checked against
+requests = {
+    "process: command line": (process / "cmdline").read_bytes,
+    "file: owner and size": file.stat,
+    "ports: number and user": Path("/proc/net/tcp").read_bytes,
+    "process: environment": (process / "environ").read_bytes,
+    "process: memory": (process / "mem").open,
+    "file: contents": file.read_bytes,
+    "ports: traffic": raw_socket,
+}
+answers = {what: attempt(ask) for what, ask in requests.items()}
+for what, answer in answers.items():
+    print(f"{what:22}  {answer}")
+*listed, environment, memory, contents, traffic = answers.values()
+assert listed == ["ok", "ok", "ok"]
+assert environment == memory == contents == "EACCES"
+assert traffic == "EPERM"
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-print("Of this one:")
-assert look(os.getpid(), "environ", "maps", "mem") == {"ok"}
+own = attempt(Path("/proc/self/environ").read_bytes)
+print(f"its own environment     {own}")
+assert own == "ok"
 # --8<-- [end:control]
