@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority
 
 from press.edition import edition
 from press.extensions import glossary, places
+from press.languages import LANGUAGES
 
 DICTIONARY = Path(".cache/press/terms.txt")
 BEFORE_PLUGINS = 100
@@ -20,6 +21,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["root_url"] = config.site_url
     config.site_url = f"{(config.site_url or '').rstrip('/')}/{language}/"
     config.extra["edition"] = edition()
+    config.extra["languages"] = LANGUAGES
     if language == "zh":
         config.plugins["material/search"].config.jieba_dict_user = str(dictionary(language))
     return config
