@@ -4,6 +4,7 @@ but is refused their memory, contents and traffic: what can be seen can't always
 # break: process = Path("/proc/1") => process = Path("/proc/self")
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from snippets.linux.attempt import attempt
@@ -20,7 +21,7 @@ def raw_socket():
 # --8<-- [start:proof]
 process = Path("/proc/1")  # the first process, which is root's
 file = Path("/etc/shadow")  # what users' passwords are checked against
-requests = {
+requests: dict[str, Callable[[], object]] = {
     "process: command line": (process / "cmdline").read_bytes,
     "file: owner and size": file.stat,
     "ports: number and user": Path("/proc/net/tcp").read_bytes,
