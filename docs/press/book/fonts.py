@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,4 +58,5 @@ def missing(text: str) -> set[str]:
     known: set[int] = set()
     for path in FOLDER.glob("*.ttf"):
         known.update(TTFont(path, lazy=True).getBestCmap())
-    return {char for char in set(text) if not char.isspace() and ord(char) not in known}
+    visible = (char for char in set(text) if unicodedata.category(char)[0] not in "CZ")
+    return {char for char in visible if ord(char) not in known}

@@ -13,7 +13,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from press.book import fonts
 from press.book.chapter import Chapter, chapter
+from press.book.errors import BookError
 from press.book.links import Links
 from press.book.source import Page, Source
 from press.book.words import WORDS, Words
@@ -49,7 +51,10 @@ def document(source: Source, edition: Edition) -> str:
         f'<link rel="stylesheet" href="{(HERE / "book.css").as_uri()}">'
         f"</head><body>{body}</body></html>"
     )
-    links.check(BeautifulSoup(html, "html.parser"))
+    soup = BeautifulSoup(html, "html.parser")
+    links.check(soup)
+    if strange := fonts.missing(soup.get_text()):
+        raise BookError(f"no font in docs/press/fonts has {' '.join(sorted(strange))}; use others")
     return html
 
 

@@ -35,7 +35,7 @@ def write(html: str, target: Path, seconds: int) -> None:
 
     *seconds* since 1970 become the PDF's date.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
+    os.environ["SOURCE_DATE_EPOCH"] = str(seconds)  # WeasyPrint's dates
     draft = target.with_suffix(".new")
     with fonts.only_ours():
         _set(html, draft)
