@@ -1,5 +1,6 @@
-"""User ID 0 by itself opens nothing: root is let in by a file's mode bits, as its owner, or by the
-capability CAP_DAC_OVERRIDE, and that counts only where its user namespace knows the owner."""
+"""User ID 0 by itself opens nothing: root is let in by a file's mode bits, as any user is, or by a
+capability such as CAP_DAC_OVERRIDE, which counts only where its user namespace knows the file's
+owner and group."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: in_child(open_with, 0) => in_child(open_with, every)
 # break: own_file(0o000) => own_file(0o600)
