@@ -14,10 +14,12 @@ from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
 
 # --8<-- [start:proof]
 def share(first, second):
-    """Which part of the CPU time that two processes get in half a second goes to the second."""
+    """Let two processes get 0.4 s of CPU time; return which part of it went to the second."""
     before = turns(first).ran, turns(second).ran
-    time.sleep(0.5)
-    gained = turns(first).ran - before[0], turns(second).ran - before[1]
+    gained = 0, 0
+    while sum(gained) < 400_000_000:  # nanoseconds
+        time.sleep(0.05)
+        gained = turns(first).ran - before[0], turns(second).ran - before[1]
     return gained[1] / sum(gained)
 
 

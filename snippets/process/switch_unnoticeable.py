@@ -1,33 +1,38 @@
-"""What can be noticed is the wait for a turn: the more busy neighbours a program has on its CPU,
-the more of its time it waits."""
+"""What can be noticed is the wait for a turn: while its neighbours on the CPU run, a program waits,
+for each busy one about as long as it runs itself."""
 # needs: run-queue-statistics
-# break: scheduling.spin => scheduling.rest
-# masks: time, ratio
+# break: compute_beside(count, spin) => compute_beside(count, rest)
+# masks: time
 
 import time
 
-from snippets.linux import scheduling
+from snippets.linux.scheduling import neighbours, rest, spin, stay_on_one_cpu, turns
 
 
 # --8<-- [start:proof]
-def waiting(count):
-    """Compute beside so many neighbours; return (part of the time spent waiting, ms a wait)."""
-    with scheduling.neighbours(count, scheduling.spin):
-        start, before = time.monotonic(), scheduling.turns()
-        while time.monotonic() < start + 0.3:
+def compute_beside(count, work):
+    """Compute for 0.1 s of CPU time; return how many ms we ran, we waited, the neighbours ran."""
+    start = turns()
+    with neighbours(count, work) as pids:
+        done = time.process_time() + 0.1
+        while time.process_time() < done:
             pass
-        seconds, after = time.monotonic() - start, scheduling.turns()
-    waited = (after.waited - before.waited) / 1e9
-    return waited / seconds, 1000 * waited / max(1, after.turns - before.turns)
+        end = turns()
+        theirs = sum(turns(pid).ran for pid in pids)
+    return [ns / 1e6 for ns in (end.ran - start.ran, end.waited - start.waited, theirs)]
 
 
-scheduling.stay_on_one_cpu()
-rounds = [(waiting(0), waiting(1), waiting(4)) for _ in range(3)]
-alone, beside_one, beside_four = map(min, zip(*rounds, strict=True))  # the calmest round of each
-
-print("busy neighbours   part of the time spent waiting   one wait")
-for count, (part, each) in (0, alone), (1, beside_one), (4, beside_four):
-    print(f"{count:15}   {part:30.0%}   {each:5.1f} ms")
-assert alone < beside_one < beside_four
-assert beside_one[0] > 0.35 and beside_four[0] > 0.65
+stay_on_one_cpu()
+print("neighbours   they ran   we ran   we waited")
+for count in (1, 4):
+    ran, waited, theirs = compute_beside(count, spin)
+    print(f"{count} busy       {theirs:5.0f} ms   {ran:3.0f} ms   {waited:6.0f} ms")
+    assert theirs > 0.7 * count * ran
+    assert waited > 0.95 * theirs
 # --8<-- [end:proof]
+
+# --8<-- [start:control]
+ran, waited, theirs = compute_beside(4, rest)
+print(f"4 idle       {theirs:5.0f} ms   {ran:3.0f} ms   {waited:6.0f} ms")
+assert theirs < 0.1 * ran
+# --8<-- [end:control]
