@@ -54,7 +54,7 @@ def _code(block: Tag) -> None:
     code = block.find("code")
     text = block.get_text()
     block.name = "div"  # a div is tagged for screen readers, a pre is not
-    block["class"] = ["code"] + (["long"] if text.count("\n") > 40 else [])
+    block["class"] = ["code"] + (["long"] if text.count("\n") > 24 else [])
     if isinstance(code, Tag):
         code.unwrap()
     last = block.find_all(string=True)[-1]

@@ -44,6 +44,7 @@ def write(html: str, target: Path, seconds: int) -> None:
         strangers = font_names(book) - fonts.names()
         if strangers:
             raise BookError(f"{target.name}: set with a font that is not ours: {strangers}")
+        book.Root.PageMode = pikepdf.Name.UseOutlines
         packed = pikepdf.ObjectStreamMode.generate
         book.save(draft, deterministic_id=True, object_stream_mode=packed)
     draft.replace(target)
