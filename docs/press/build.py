@@ -36,11 +36,8 @@ def main() -> int:
 
 def has_pango() -> bool:
     """Whether the books can be made; `set-up.sh pango` has said so if not."""
-    try:
-        import weasyprint  # noqa: F401
-    except OSError:
-        return False
-    return True
+    found = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True)
+    return found.returncode == 0
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ venv() {
 }
 
 pango() {
-    .venv/bin/python -c 'import weasyprint' 2>/dev/null && exit 0
+    .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 && exit 0
     line="apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     if [ "$(id -u)" = 0 ]; then
         sudo=
