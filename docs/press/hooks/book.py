@@ -33,8 +33,8 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Write the pages once all of them are rendered and none is in its template yet."""
-    root = Path(config.config_file_path).parent
-    site = Path(config.site_dir)
+    root = Path(config.config_file_path).resolve().parent
+    site = Path(config.site_dir).resolve()
     if _run["command"] != "build" or site.parent != root / "site":
         return env
     book = {
