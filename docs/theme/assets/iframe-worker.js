@@ -2,52 +2,48 @@
 // script (extra.polyfills); the file's name tells Material's offline plugin that it needn't fetch
 // one like it from another host.
 
-// Browsers refuse to start a worker from file://. A hidden frame runs the same script and speaks
-// the same messages.
-class FrameWorker extends EventTarget {
-  constructor(url) {
-    super()
-    this.frame = document.createElement("iframe")
-    this.frame.hidden = true
-    document.documentElement.append(this.frame)
-    const inside = this.frame.contentWindow
-    inside.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }))
-    this.ready = new Promise((resolve, reject) => {
-      const script = inside.document.createElement("script")
-      script.src = url
-      script.onload = resolve
-      script.onerror = reject
-      inside.document.head.append(script)
-    })
-  }
+const BrowserWorker = window.Worker
 
-  async postMessage(data) {
-    await this.ready
-    this.frame.contentWindow.dispatchEvent(new MessageEvent("message", { data }))
-  }
-}
-
-// Over http Material starts its worker on every page; this one starts with its first message.
+// Stands in for Material's search worker and starts the real one with the first message.
 class LateWorker extends EventTarget {
   constructor(url) {
     super()
     this.url = url
   }
 
-  postMessage(data) {
-    this.worker ??= this.start()
-    this.worker.postMessage(data)
+  async postMessage(data) {
+    this.send ??= (location.protocol === "file:" ? startFrame : startWorker)(this)
+    const send = await this.send
+    send(data)
   }
 
-  start() {
-    const worker = new BrowserWorker(this.url)
-    worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }))
-    return worker
+  receive(data) {
+    this.dispatchEvent(new MessageEvent("message", { data }))
   }
 }
 
-const BrowserWorker = window.Worker
-window.Worker = location.protocol === "file:" ? FrameWorker : LateWorker
+async function startWorker(late) {
+  const worker = new BrowserWorker(late.url)
+  worker.onmessage = ({ data }) => late.receive(data)
+  return data => worker.postMessage(data)
+}
+
+// Browsers refuse to start a worker from file://. A hidden frame runs the same script and speaks
+// the same messages; each in a task of its own, as from a worker, so that no answer overtakes the
+// message before it.
+async function startFrame(late) {
+  const frame = document.createElement("iframe")
+  frame.hidden = true
+  document.documentElement.append(frame)
+  const inside = frame.contentWindow
+  inside.postMessage = data => setTimeout(() => late.receive(data))
+  const script = inside.document.createElement("script")
+  script.src = late.url
+  const loaded = new Promise(resolve => (script.onload = resolve))
+  inside.document.head.append(script)
+  await loaded
+  return data => inside.dispatchEvent(new MessageEvent("message", { data }))
+}
 
 // The index is the site's largest file. Material asks for it on every page; the request waits
 // until the search is opened.
@@ -62,7 +58,6 @@ class LateRequest extends XMLHttpRequest {
     super.send(body)
   }
 }
-window.XMLHttpRequest = LateRequest
 
 function searchOpened() {
   const toggle = document.getElementById("__search")
@@ -73,3 +68,6 @@ function searchOpened() {
     form.addEventListener("focusin", resolve, { once: true })
   })
 }
+
+window.Worker = LateWorker
+window.XMLHttpRequest = LateRequest

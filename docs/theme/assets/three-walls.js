@@ -29,3 +29,12 @@ function reachable() {
 document.addEventListener("DOMContentLoaded", reachable)
 addEventListener("resize", reachable)
 document.addEventListener("toggle", reachable, true)
+
+// Material listens to keys only; text also comes by paste, voice and input methods.
+const query = document.forms.namedItem("search").query
+query.addEventListener("input", () => query.dispatchEvent(new Event("keyup")))
+
+// The site that was taken away needn't be taken away again.
+if (location.protocol === "file:") {
+  for (const link of document.querySelectorAll(".tw-imprint a[href$='.zip']")) link.hidden = true
+}
