@@ -8,20 +8,19 @@ WORDS = {
         "desc": (
             "Five layers, one upon the other; those that may be absent have a dashed border. "
             "On top your process. Below it perhaps a container: its namespaces are other ones "
-            "than those of PID 1, or its cgroup path tells. Below it a kernel, known by its "
-            "release and boot ID. Below it perhaps a hypervisor: CPUID sets the hypervisor bit "
-            "and the ACPI tables carry the maker's OEM ID. At the bottom the hardware, seen "
-            "only through the layers above. Beside it a file, struck out: a marker file is no "
-            "evidence."
+            "than the machine's first. Below it a kernel, known by its release and boot ID. "
+            "Below it perhaps a hypervisor: CPUID sets the hypervisor bit. At the bottom the "
+            "hardware, seen only through the layers above. Beside it a file, struck out: a "
+            "marker file is no evidence."
         ),
         "process": "process",
         "here": "you are here",
         "container": "container?",
-        "namespaces": "namespaces unlike PID 1's,\ncgroup path",
+        "namespaces": "namespaces other than\nthe machine's first",
         "kernel": "kernel",
         "release": "release, boot ID",
         "hypervisor": "hypervisor?",
-        "cpuid": "CPUID hypervisor bit,\nACPI OEM ID",
+        "cpuid": "CPUID hypervisor bit",
         "hardware": "hardware",
         "through": "seen only through\nthe layers above",
         "marker": "a marker file is no evidence",
@@ -30,19 +29,19 @@ WORDS = {
         "title": "程序下面的各层，以及认出每一层的事实",
         "desc": (
             "五层自上而下叠放，不一定有的层画虚线边框。最上面是你的进程。"
-            "下面也许是容器：它的命名空间与 PID 1 的不同，或者控制组路径露出痕迹。"
+            "下面也许是容器：它的命名空间不是机器最初的那几个。"
             "再下面是内核，看版本号和启动 ID。再下面也许是虚拟机监控器："
-            "CPUID 置了 hypervisor 位，ACPI 表里写着厂商的 OEM ID。"
+            "CPUID 置了 hypervisor 位。"
             "最下面是硬件，只能透过上面各层看到。旁边有一个划掉的文件：标记文件不算证据。"
         ),
         "process": "进程",
         "here": "你在这里",
         "container": "容器？",
-        "namespaces": "命名空间与 PID 1 的不同，\n控制组路径",
+        "namespaces": "命名空间不是\n机器最初的那几个",
         "kernel": "内核",
         "release": "版本号、启动 ID",
         "hypervisor": "虚拟机监控器？",
-        "cpuid": "CPUID 的 hypervisor 位，\nACPI 的 OEM ID",
+        "cpuid": "CPUID 的 hypervisor 位",
         "hardware": "硬件",
         "through": "只能透过上面各层看到",
         "marker": "标记文件不算证据",

@@ -1,5 +1,5 @@
-"""The kernel keeps a record of its own about every process, from its creation until its exit
-status has been collected."""
+"""The kernel keeps a record of its own about every process, from its creation until its parent has
+collected its exit status, or has said that it never will."""
 # needs: nothing
 # break: resource.prlimit(pid, => resource.prlimit(os.getpid(),
 # break: os.WEXITED | os.WNOWAIT => os.WEXITED

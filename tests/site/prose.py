@@ -26,7 +26,7 @@ def words(text: str) -> str:
     """The line as it is read: link texts stay, a code span becomes ``CODE``, markup goes."""
     text = _GAP.sub(r"\1", _COMMENT.sub("", text))
     text = _CODE.sub(CODE, text)
-    text = _PICTURE.sub(lambda found: f"{found['alt']} {found['title'] or ''}", text)
+    text = _PICTURE.sub(lambda found: f"{found['alt']} | {found['title'] or ''}", text)
     text = _LINK.sub(lambda found: found["text"], text)
     for gone in (_AUTOLINK, _DEFINITION, _BARE, _TAG, _ATTRIBUTES, _MARKER, _EMPHASIS):
         text = gone.sub("", text)
