@@ -10,6 +10,7 @@ import time
 
 from snippets.linux.scheduling import stay_on_one_cpu
 
+# --8<-- [start:switches]
 BYTES = 2000
 BATCH = 1  # bytes in one message
 
@@ -18,6 +19,7 @@ def switches():
     """How often this process and its finished children have left the CPU to others."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_nvcsw + usage.ru_nivcsw for usage in usages)
+    # --8<-- [end:switches]
 
 
 # --8<-- [start:proof]
