@@ -1,4 +1,4 @@
-"""Machine code from Python: bytes that the CPU executes, here or in a child (x86-64 only)."""
+"""Machine code from Python, called here or run in a child (x86-64 only)."""
 
 import ctypes
 import mmap
@@ -13,7 +13,7 @@ class End(NamedTuple):
     """How machine code ended in a child."""
 
     how: str  # "returned", "exited 3", or the name of a signal: "SIGSEGV"
-    offset: int | None = None  # the byte of the code at which the signal stopped it
+    offset: int | None = None  # the byte of the code at which it stopped
 
     def __str__(self) -> str:
         return self.how if self.offset is None else f"{self.how} at byte {self.offset}"
@@ -21,23 +21,24 @@ class End(NamedTuple):
 
 # --8<-- [start:code]
 def listing(text: str) -> bytes:
-    """The bytes of a listing: each line has them in hexadecimal, then ";" and what they mean."""
-    return b"".join(bytes.fromhex(line.partition(";")[0]) for line in text.splitlines())
+    """The bytes of a listing; a line has them in hexadecimal, up to the ";"."""
+    lines = text.splitlines()
+    return b"".join(bytes.fromhex(line.partition(";")[0]) for line in lines)
 
 
 class Code:
-    """Machine code in memory that the CPU may execute. Called, it runs like a C function."""
+    """Machine code in memory that the CPU may execute; called like a function."""
 
     def __init__(self, code: bytes) -> None:
-        protection = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
-        self.memory = mmap.mmap(-1, len(code), flags=mmap.MAP_PRIVATE, prot=protection)
+        allowed = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+        self.memory = mmap.mmap(-1, len(code), flags=mmap.MAP_PRIVATE, prot=allowed)
         self.memory.write(code)
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.memory))
         function = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_uint64)
-        self.function = function(self.address)  # for Python: a C function begins at this address
+        self.function = function(self.address)  # as if a C function began there
 
     def __call__(self, argument: int = 0) -> int:
-        """Run it. Register RDI holds ``argument``; what RAX holds at ``ret`` is the result."""
+        """Run it: RDI holds the argument; what RAX holds at ``ret`` is the result."""
         return self.function(argument)
 
     # --8<-- [end:code]
@@ -47,15 +48,15 @@ class Code:
         """Run it in a child, which may die of it, and say how that ended."""
         child = os.fork()
         if child == 0:
-            ptrace.trace_me()  # a signal shall stop it, so that the parent can look
+            ptrace.trace_me()  # a signal shall stop it, for the parent to look
             self(argument)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFSTOPPED(status):
-            instruction = ptrace.registers(child).rip  # RIP: address of the instruction
+            stopped_at = ptrace.registers(child).rip  # the instruction's address
             os.kill(child, SIGKILL)
             os.waitpid(child, 0)
-            return End(Signals(os.WSTOPSIG(status)).name, instruction - self.address)
+            return End(Signals(os.WSTOPSIG(status)).name, stopped_at - self.address)
         if os.WIFSIGNALED(status):
             return End(Signals(os.WTERMSIG(status)).name)
         status = os.WEXITSTATUS(status)

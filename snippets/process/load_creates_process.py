@@ -30,7 +30,7 @@ if child == 0:  # two processes return from fork; the new one gets 0
         os.execv("/no/such/program", ["sh"])
     except FileNotFoundError:
         say_pid()
-    os.execv("/bin/sh", ["sh", "-c", "echo $$; read line"])  # $$: the shell's own PID
+    os.execv("/bin/sh", ["sh", "-c", "echo $$; read line"])  # $$: its own PID
     os._exit(1)
 
 print(f"{'the parent':<20} PID {os.getpid()}")

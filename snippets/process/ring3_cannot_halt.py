@@ -1,15 +1,15 @@
 """In ring 3 the CPU refuses HLT and CLI, and Linux sends the process SIGSEGV; CPUID is allowed."""
 # needs: x86-64, ptrace
-# break: "f4 => "90
+# break: HLT = "f4" => HLT = "90"
 
 from snippets.linux.machine_code import Code, listing
 
 
 # --8<-- [start:listing]
 def function_with(instruction):
-    """A function that would just return, with one instruction three bytes into it."""
+    """A function that just returns, with one instruction put into it at byte 3."""
     text = f"""
-        53    ; push rbx       keep RBX: CPUID overwrites it, and a function must not
+        53    ; push rbx       keep RBX, which CPUID overwrites
         31 c0 ; xor eax, eax   rax = 0
         {instruction}
         5b    ; pop rbx
@@ -21,20 +21,26 @@ def function_with(instruction):
 # --8<-- [end:listing]
 
 # --8<-- [start:proof]
-ring = Code(listing("8c c8 ; mov eax, cs \n c3 ; ret"))() & 3
-print("ring", ring)
-assert ring == 3
+NOP = "90"  # do nothing
+CPUID = "0f a2"  # say which CPU this is
+HLT = "f4"  # stop until the next interrupt
+CLI = "fa"  # let no interrupt through
+MOV_CR3 = "0f 22 d8"  # mov cr3, rax: use other page tables
 
-ends = {}
+cs = Code(listing("8c c8 ; mov eax, cs \n c3 ; ret"))()
+print("ring", cs & 3)
+assert cs & 3 == 3
+
+ends = []
 for name, instruction in (
-    ("nop", "90       ; do nothing"),
-    ("cpuid", "0f a2    ; say which CPU this is"),
-    ("hlt", "f4       ; stop until the next interrupt"),
-    ("cli", "fa       ; let no interrupt through"),
-    ("mov cr3", "0f 22 d8 ; use other page tables"),
+    ("NOP", NOP),
+    ("CPUID", CPUID),
+    ("HLT", HLT),
+    ("CLI", CLI),
+    ("MOV CR3", MOV_CR3),
 ):
-    ends[name] = function_with(instruction).run_in_child()
-    print(f"{instruction:<40} {name:8} {ends[name]}")
-assert ends["nop"] == ends["cpuid"] == ("returned", None)
-assert ends["hlt"] == ends["cli"] == ends["mov cr3"] == ("SIGSEGV", 3)
+    end = function_with(instruction).run_in_child()
+    print(f"{name:8} {instruction:10} {end}")
+    ends.append(str(end))
+assert ends == ["returned"] * 2 + ["SIGSEGV at byte 3"] * 3
 # --8<-- [end:proof]

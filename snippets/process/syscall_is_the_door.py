@@ -13,23 +13,23 @@ STRICT = "01"
 
 
 def sealed(number, descriptor):
-    """Enter strict mode, write into a shared page, make one system call, exit with status 7."""
+    """Enter strict mode, write into the page, make one system call, exit."""
     text = f"""
-        49 89 fc                   ; mov r12, rdi      the argument: address of the page
-        bf 16 00 00 00             ; mov edi, 22       PR_SET_SECCOMP
-        be {STRICT} 00 00 00       ; mov esi, 1        SECCOMP_MODE_STRICT
-        b8 9d 00 00 00             ; mov eax, 157      prctl
-        0f 05                      ; syscall
-        41 c6 04 24 21             ; mov [r12], "!"    no system call, just an instruction
-        31 e4                      ; xor esp, esp      no stack for sigreturn to go back to
-        bf {descriptor:02x} 00 00 00 ; mov edi, descriptor
-        4c 89 e6                   ; mov rsi, r12      what to write: the "!" in the page
-        ba 01 00 00 00             ; mov edx, 1        its length
-        b8 {number:02x} 00 00 00   ; mov eax, number
-        0f 05                      ; syscall
-        bf 07 00 00 00             ; mov edi, 7
-        b8 3c 00 00 00             ; mov eax, 60       exit
-        0f 05                      ; syscall
+        49 89 fc             ; mov r12, rdi    the argument: the page's address
+        bf 16 00 00 00       ; mov edi, 22     PR_SET_SECCOMP
+        be {STRICT} 00 00 00       ; mov esi, 1      SECCOMP_MODE_STRICT
+        b8 9d 00 00 00       ; mov eax, 157    prctl
+        0f 05                ; syscall
+        41 c6 04 24 21       ; mov [r12], "!"  an instruction, no system call
+        31 e4                ; xor esp, esp    no stack: sigreturn finds nothing
+        bf {descriptor:02x} 00 00 00       ; mov edi, descriptor
+        4c 89 e6             ; mov rsi, r12    for write: the "!" in the page
+        ba 01 00 00 00       ; mov edx, 1      and its length
+        b8 {number:02x} 00 00 00       ; mov eax, number
+        0f 05                ; syscall
+        bf 07 00 00 00       ; mov edi, 7
+        b8 3c 00 00 00       ; mov eax, 60     exit
+        0f 05                ; syscall
     """
     return Code(listing(text))
 
@@ -55,6 +55,6 @@ print("in the pipe:", pipe)
 
 assert [name for name in ends if ends[name] == "SIGKILL"] == list(OTHERS)
 assert ends["read"] == ends["write"] == "exited 7" and pipe == "!"
-assert ends["sigreturn"] == "SIGSEGV"  # let in, but there was no signal to return from
+assert ends["sigreturn"] == "SIGSEGV"  # let in, but no signal to end
 assert marks == "!" * len(ends)
 # --8<-- [end:proof]

@@ -26,9 +26,9 @@ def start_child():
 
 
 # --8<-- [start:proof]
-signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # nothing said yet about our children's ends
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # as a program finds it
 child = start_child()  # it exits at once, with status 7
-os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # see that it ended, but leave it there
+os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # see it end, leave it
 exited = state(child)
 print("after exit:   ", exited)
 assert exited == "Z", "an exited child should be a zombie"
@@ -48,7 +48,7 @@ assert os.waitstatus_to_exitcode(status) == 7
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # say that we shall not wait for any child
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # say: we shall never wait
 child = start_child()
 try:
     os.waitpid(child, 0)  # returns when the child has ended
