@@ -19,14 +19,18 @@ _ATTRIBUTES = re.compile(r"\{[:#.][^}]*\}|\{ [#.:][^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*+")
 _GAP = re.compile(r"^(\*\*[^*]+。\*\*) ")  # a Chinese run-in needs it only as markup
 _LABEL = re.compile(r"^\*\*(?P<label>[^*]+[.。])\*\*")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
 _MARKER = re.compile(r"^\s*(?:>\s?|[-*+]\s+|\d+\.\s+)+|^\s*\|[-:| ]+\|$|^///.*$")
 
 
 def words(text: str) -> str:
-    """The line as it is read: link texts stay, a code span becomes ``CODE``, markup goes."""
+    """The line as it is read: link texts stay, a code span becomes ``CODE``, markup goes.
+
+    A list item begins with a bullet: it does not go on from the line before.
+    """
     text = _GAP.sub(r"\1", _COMMENT.sub("", text))
-    text = _CODE.sub(CODE, text)
-    text = _PICTURE.sub(lambda found: f"{found['alt']} | {found['title'] or ''}", text)
+    text = _ITEM.sub("•", _CODE.sub(CODE, text))
+    text = _PICTURE.sub(lambda found: f"{found['alt']}|{found['title'] or ''}", text)
     text = _LINK.sub(lambda found: found["text"], text)
     for gone in (_AUTOLINK, _DEFINITION, _BARE, _TAG, _ATTRIBUTES, _MARKER, _EMPHASIS):
         text = gone.sub("", text)
