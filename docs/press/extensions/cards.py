@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from markdown.util import STX
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
@@ -75,8 +76,9 @@ class Claim(Block):
         if written.sentence is not None:
             written.sentence.set("class", "claim__sentence")
             block.append(written.sentence)
-        for fence, element in zip(card.fences, written.fences, strict=True):
-            if fence.language == "text":
+        fences = iter(card.fences)
+        for element in written.body:
+            if written.is_fence(element) and next(fences).language == "text":
                 generated(parts.output_caption())
             block.append(element)
         for number, element in enumerate(written.breaks):
@@ -87,8 +89,6 @@ class Claim(Block):
         generated(parts.where())
         generated(parts.whole())
         generated(parts.rerun())
-        for element in written.rest:
-            block.append(element)
         if written.sources is not None:
             written.sources.set("class", "claim__sources")
             block.append(written.sources)
@@ -102,16 +102,13 @@ class Written:
         self.quote: Element | None = None
         self.sentence: Element | None = None
         self.sources: Element | None = None
-        self.fences: list[Element] = []
+        self.body: list[Element] = []  # fences, and prose between them
         self.breaks: list[Element] = []
-        self.rest: list[Element] = []
         break_label = f"**{words('break-it')}**"
         for element in elements:
             text = element.text or ""
             if element.tag == "blockquote" and self.quote is None:
                 self.quote = element
-            elif element.tag == "p" and text.startswith("\x02"):  # a fence, stashed as HTML
-                self.fences.append(element)
             elif text.startswith(break_label):
                 element.text = text.removeprefix(break_label).lstrip()
                 self.breaks.append(element)
@@ -120,7 +117,12 @@ class Written:
             elif element.tag == "p" and self.sentence is None:
                 self.sentence = element
             else:
-                self.rest.append(element)
+                self.body.append(element)
+
+    @staticmethod
+    def is_fence(element: Element) -> bool:
+        """Whether this is a fence, which superfences has put away as finished HTML."""
+        return element.tag == "p" and (element.text or "").startswith(STX)
 
 
 class CardsExtension(BlocksExtension):

@@ -38,3 +38,10 @@ query.addEventListener("input", () => query.dispatchEvent(new Event("keyup")))
 if (location.protocol === "file:") {
   for (const link of document.querySelectorAll(".tw-imprint a[href$='.zip']")) link.hidden = true
 }
+
+// Material makes each copy button a landmark for screen readers; a page has dozens.
+new MutationObserver(changes => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes)
+      if (node.className === "md-code__nav") node.setAttribute("role", "none")
+}).observe(document.querySelector("article"), { childList: true, subtree: true })
