@@ -21,24 +21,24 @@ class End(NamedTuple):
 
 # --8<-- [start:code]
 def listing(text: str) -> bytes:
-    """The bytes of a listing; a line has them in hexadecimal, up to the ";"."""
+    """The bytes of a listing: of each line what stands before the ";"."""
     lines = text.splitlines()
     return b"".join(bytes.fromhex(line.partition(";")[0]) for line in lines)
 
 
 class Code:
-    """Machine code in memory that the CPU may execute; called like a function."""
+    """Machine code in executable memory; it is called like a function."""
 
     def __init__(self, code: bytes) -> None:
-        allowed = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
-        self.memory = mmap.mmap(-1, len(code), flags=mmap.MAP_PRIVATE, prot=allowed)
+        prot = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+        self.memory = mmap.mmap(-1, len(code), mmap.MAP_PRIVATE, prot)
         self.memory.write(code)
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.memory))
         function = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_uint64)
         self.function = function(self.address)  # as if a C function began there
 
     def __call__(self, argument: int = 0) -> int:
-        """Run it: RDI holds the argument; what RAX holds at ``ret`` is the result."""
+        """Run it: the argument goes into RDI, the result comes out of RAX."""
         return self.function(argument)
 
     # --8<-- [end:code]
@@ -56,7 +56,8 @@ class Code:
             stopped_at = ptrace.registers(child).rip  # the instruction's address
             os.kill(child, SIGKILL)
             os.waitpid(child, 0)
-            return End(Signals(os.WSTOPSIG(status)).name, stopped_at - self.address)
+            name = Signals(os.WSTOPSIG(status)).name
+            return End(name, stopped_at - self.address)
         if os.WIFSIGNALED(status):
             return End(Signals(os.WTERMSIG(status)).name)
         status = os.WEXITSTATUS(status)
