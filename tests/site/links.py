@@ -43,11 +43,11 @@ def check(site: Path) -> list[str]:
 
 def _fault(site: Path, name: str, reference: Reference, read) -> str:
     """What is wrong with a reference; empty if nothing is."""
-    relation = reference.attributes.get("rel", "")
+    relation = reference.attributes.get("rel", "").strip()
     address = reference.tag == "link" and relation in ("canonical", "alternate")
     scheme = urlsplit(reference.target).scheme
     if scheme in ("http", "https") and (reference.tag == "a" or address):
-        return _address(site, name, reference.target) if address else ""
+        return _address(name, reference) if address else ""
     if scheme in ("mailto", "data"):
         return ""
     if scheme or reference.remote:
@@ -68,12 +68,13 @@ def _fault(site: Path, name: str, reference: Reference, read) -> str:
     return ""
 
 
-def _address(site: Path, name: str, url: str) -> str:
-    """A public address must end in a page: the same one, or its twin in the other language."""
-    path = unquote(urlsplit(url).path)
-    path += "index.html" if path.endswith("/") else ""
-    twins = [re.sub(r"^(en|zh)/", f"{language}/", name) for language in LANGUAGES]
-    found = any(path.endswith(f"/{twin}") for twin in twins)
+def _address(name: str, reference: Reference) -> str:
+    """A public address must be that of the page itself, of its twin, or of the language chooser."""
+    path = f"{reference.path}index.html" if reference.path.endswith("/") else reference.path
+    pages = [re.sub(r"^(en|zh)/", f"{language}/", name) for language in LANGUAGES]
+    if reference.attributes.get("hreflang") == "x-default":
+        pages.append("index.html")
+    found = any(path.endswith(f"/{page}") for page in pages)
     return "" if found else "is the address of another page"
 
 

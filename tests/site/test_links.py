@@ -10,6 +10,7 @@ PAGE = """\
 <html><head>
 <link rel="canonical" href="https://example.org/any/en/a.html">
 <link rel="alternate" hreflang="zh" href="https://example.org/any/zh/a.html">
+<link rel="alternate" hreflang="x-default" href="https://example.org/any/">
 <link rel="stylesheet" href="../main.css"><script src="../main.js"></script></head>
 <body><h1 id="a">A</h1><a href="#a">a</a> <a href="b.html#b">b</a> <a href="../en/b.html">b</a>
 <a href="https://example.org/">out</a><img src="../p.svg" srcset="../p.svg 1x, ../p.svg 2x">
@@ -59,7 +60,7 @@ def test_a_good_site_has_no_findings(small):
             "en/a.html",
             'href="b.html#b"',
             'href="c.html"',
-            'en/a.html:5: <a href="c.html"> leads',
+            'en/a.html:6: <a href="c.html"> leads',
         ),
         ("en/a.html", "b.html#b", "b.html#c", "leads to no id 'c' in en/b.html"),
         ("en/a.html", '"#a"', '"#z"', "leads to no id 'z' in en/a.html"),
