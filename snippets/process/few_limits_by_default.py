@@ -13,11 +13,12 @@ from snippets.linux.attempt import attempt
 
 # --8<-- [start:proof]
 _title, *lines = Path("/proc/self/limits").read_text().splitlines()
-limits = {name: soft for name, soft, *_ in (re.split(r"  +", line) for line in lines)}
-namespaces = {name.removesuffix("_for_children") for name in os.listdir("/proc/self/ns")}
+limits = dict(re.split("  +", line)[:2] for line in lines)  # name, soft limit
+links = os.listdir("/proc/self/ns")
+namespaces = {name.removesuffix("_for_children") for name in links}
 cgroups = Path("/proc/self/cgroup").read_text().splitlines()
 
-for name in ("Max cpu time", "Max address space", "Max open files", "Max processes"):
+for name in "Max cpu time", "Max address space", "Max open files":
     print(f"{name}: {limits[name]}")
 unlimited = list(limits.values()).count("unlimited")
 print(f"of {len(limits)} limits, unlimited: {unlimited}")
@@ -30,7 +31,7 @@ assert cgroups
 
 # --8<-- [start:control]
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-resource.setrlimit(resource.RLIMIT_NOFILE, (8, hard))  # descriptors 0 to 7, no more
+resource.setrlimit(resource.RLIMIT_NOFILE, (8, hard))  # numbers 0 to 7
 answers = [attempt(os.open, "/dev/null", os.O_RDONLY) for _ in range(8)]
 print("last of 8 more files, limit 8:", answers[-1])
 assert answers[-1] == "EMFILE"

@@ -20,8 +20,8 @@ become_ordinary_user()
 
 # --8<-- [start:proof]
 def set_up(folder, mask, files):
-    """Change four things that belong to this process, then look at them."""
-    os.dup2(os.open(folder, os.O_RDONLY), 100)  # descriptor 100 names the folder
+    """Change four things in this process, then look at them."""
+    os.dup2(os.open(folder, os.O_RDONLY), 100)  # 100 names the folder
     os.chdir(folder)
     os.umask(mask)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -29,9 +29,9 @@ def set_up(folder, mask, files):
 
 
 def look():
-    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    descriptor = str(Path("/proc/self/fd/100").readlink())
-    return [descriptor, str(Path.cwd()), proc.status(os.getpid())["Umask"], limit]
+    paths = Path("/proc/self/fd/100").readlink(), Path.cwd()
+    files, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return [*map(str, paths), proc.status(os.getpid())["Umask"], files]
 
 
 ours = set_up("/", 0o022, 400)
@@ -39,10 +39,10 @@ childs = in_child(set_up, "/proc", 0o077, 200)
 print("         descriptor 100  directory  umask  open files")
 for name, values in (("parent", ours), ("child", childs), ("parent", look())):
     print("{:8} {:15} {:10} {:6} {}".format(name, *values))
-signal = attempt(os.kill, 1, 0)  # signal 0 sends nothing, but asks whether one may be sent
-print("signal to process 1:", signal)
 assert childs == ["/proc", "/proc", "0077", 200]
 assert look() == ours == ["/", "/", "0022", 400]
+signal = attempt(os.kill, 1, 0)  # signal 0: only ask whether one may be sent
+print("signal to process 1:", signal)
 assert signal == "EPERM"
 # --8<-- [end:proof]
 

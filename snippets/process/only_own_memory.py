@@ -41,7 +41,7 @@ assert (childs, parents) == ("child!", "parent")
 # --8<-- [start:control]
 def write_and_object():
     write()
-    prctl(PR_SET_DUMPABLE, 0)  # nobody without privileges may trace this process
+    prctl(PR_SET_DUMPABLE, 0)  # others without privileges may not look
 
 
 with waiting_child(write) as child:

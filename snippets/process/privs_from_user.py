@@ -34,7 +34,8 @@ assert chosen == "EPERM"
 def chage():
     """Whether chage can tell this user about his own line of /etc/shadow."""
     user = pwd.getpwuid(os.getuid()).pw_name
-    return subprocess.run([CHAGE, "-l", user], capture_output=True).returncode == 0
+    done = subprocess.run([CHAGE, "-l", user], capture_output=True)
+    return done.returncode == 0
 
 
 def chage_without_new_privileges():

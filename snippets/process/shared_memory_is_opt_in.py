@@ -38,13 +38,13 @@ memory[:8] = b"stranger"
 
 # --8<-- [start:control]
 def stranger(path, flags):
-    """A new Python, with nothing of ours in its memory, maps the file and stores a word in it."""
+    """Start another Python, which maps the file and stores a word in it."""
     subprocess.run([sys.executable, "-c", STORE, path, str(flags)], check=True)
 
 
 with tempfile.NamedTemporaryFile() as file:
     file.truncate(mmap.PAGESIZE)
-    ours = mmap.mmap(file.fileno(), mmap.PAGESIZE)  # shared, unless one asks otherwise
+    ours = mmap.mmap(file.fileno(), mmap.PAGESIZE)  # shared by default
     ours[:8] = b"original"
     stranger(file.name, mmap.MAP_PRIVATE)
     private = ours[:8].decode()
