@@ -14,17 +14,15 @@ def clean(soup: BeautifulSoup) -> None:
     """Drop what can't work on paper; everything that was folded is open."""
     for element in soup.select(SCREEN_ONLY):
         element.decompose()
-    for element in soup.select("[title]"):
+    for element in soup(title=True):
         del element["title"]
     for details in soup("details"):
-        _open(soup, details)
-    for tabs in soup.select(".tabbed-set"):
-        _lay_flat(soup, tabs)
+        _open(details)
     for block in soup("pre"):
         _code(block)
 
 
-def _open(soup: BeautifulSoup, details: Tag) -> None:
+def _open(details: Tag) -> None:
     summary = details.find("summary", recursive=False)
     if isinstance(summary, Tag):
         summary.name = "p"
@@ -34,20 +32,8 @@ def _open(soup: BeautifulSoup, details: Tag) -> None:
     details.attrs.pop("open", None)
 
 
-def _lay_flat(soup: BeautifulSoup, tabs: Tag) -> None:
-    labels = [label.get_text() for label in tabs.select(".tabbed-labels label")]
-    for label, block in zip(labels, tabs.select(".tabbed-block"), strict=True):
-        title = soup.new_tag("p", attrs={"class": "tab"})
-        title.string = label
-        block.insert(0, title)
-    for control in tabs.select("input, .tabbed-labels"):
-        control.decompose()
-
-
 def _code(block: Tag) -> None:
     """Make *block* a box whose long lines wrap (an empty span would stop WeasyPrint from that)."""
-    for anchor in block.select("a[id^=__codelineno], a[name^=__codelineno]"):
-        anchor.decompose()
     for span in block("span"):
         if not span.contents:
             span.decompose()

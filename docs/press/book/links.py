@@ -26,10 +26,10 @@ class Links:
 
     def rewrite(self, soup: BeautifulSoup, page: Page) -> None:
         """Prefix every id of *page* with its slug, and point every link into the book."""
-        for element in soup.select("[id]"):
+        for element in soup(id=True):
             if element.find_parent("svg") is None and element.name != "svg":
                 element["id"] = f"{page.slug}--{element['id']}"
-        for anchor in soup.select("a[href]"):
+        for anchor in soup("a", href=True):
             self._point(anchor, page)
 
     def _point(self, anchor: Tag, page: Page) -> None:
@@ -64,7 +64,7 @@ class Links:
 
     def check(self, document: BeautifulSoup) -> None:
         """Raise BookError if a link leads to an id that the book doesn't have."""
-        ids = {str(element["id"]) for element in document.select("[id]")}
+        ids = {str(element["id"]) for element in document(id=True)}
         lost = [where for target, where in self.wanted.items() if target not in ids]
         if lost:
             raise BookError(f"{lost[0]} leads to nothing in the book ({len(lost)} such links)")
