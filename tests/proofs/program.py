@@ -51,6 +51,11 @@ class Program:
         return self.name.replace("_", "-")
 
     @property
+    def proves(self) -> bool:
+        """Whether it proves a claim; else it is shared code, a measurement, or typed on a page."""
+        return self.text is None and self.chapter not in NOT_CHAPTERS
+
+    @property
     def module(self) -> str:
         return f"snippets.{self.chapter}.{self.name}"
 

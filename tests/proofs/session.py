@@ -24,8 +24,9 @@ def runner() -> Runner:
 
 
 def result(program: Program, what: str, why: str) -> None:
-    """Note what a program came to: ``proved``, ``unavailable`` or ``refuted``."""
-    _session.results[program.claim] = what, why
+    """Note what a claim came to: ``proved``, ``unavailable`` or ``refuted``."""
+    if program.proves:
+        _session.results[program.claim] = what, why
 
 
 def results() -> dict[str, tuple[str, str]]:
