@@ -252,7 +252,7 @@ def another_users_process() -> str | None:
 
 @probe
 def set_user_id_program() -> str | None:
-    """Tried with chage, which every ordinary user may ask for his own line of /etc/shadow."""
+    """Tried with chage, which every ordinary user may ask for their own line of /etc/shadow."""
 
     def ask() -> str | None:
         import pwd  # not on Windows

@@ -32,7 +32,7 @@ assert chosen == "EPERM"
 
 # --8<-- [start:control]
 def chage():
-    """Whether chage can tell this user about his own line of /etc/shadow."""
+    """Whether chage can tell this user about their line of /etc/shadow."""
     user = pwd.getpwuid(os.getuid()).pw_name
     done = subprocess.run([CHAGE, "-l", user], capture_output=True)
     return done.returncode == 0
