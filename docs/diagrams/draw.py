@@ -234,8 +234,8 @@ class Pen:
         for row, (key, values) in enumerate(rows):
             y = top + step * (row + 0.5)
             self.text(left - 12, y, key, anchor="end")
-            for value in values:
-                self.dot(left + (value - low) * scale, y, 4.5)
+            for x in sorted({round(left + (value - low) * scale) for value in values}):
+                self.dot(x, y, 4.5)  # dots that would cover each other are one
             x = left + (sorted(values)[len(values) // 2] - low) * scale
             self.line([(x, y - 13), (x, y + 13)], "ink", 2.5)
 

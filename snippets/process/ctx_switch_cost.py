@@ -7,6 +7,7 @@ process sends itself the same message, none."""
 import os
 import resource
 import time
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
 from snippets.linux.scheduling import stay_on_one_cpu
 
@@ -16,15 +17,15 @@ BATCH = 1  # bytes in one message
 
 
 def switches():
-    """How often this process and its finished children have left the CPU to others."""
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_nvcsw + usage.ru_nivcsw for usage in usages)
+    """How often this process and its finished children have left the CPU."""
+    ours, theirs = map(resource.getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))
+    return ours.ru_nvcsw + ours.ru_nivcsw + theirs.ru_nvcsw + theirs.ru_nivcsw
     # --8<-- [end:switches]
 
 
 # --8<-- [start:proof]
 def exchange(write_to, read_from):
-    """Send all bytes, each message only after the last came back; returns µs per round trip."""
+    """Send all bytes, each message only when the last is back; return µs for each."""
     start = time.perf_counter()
     for _ in range(BYTES // BATCH):
         os.write(write_to, BATCH * b"x")
@@ -37,20 +38,22 @@ stay_on_one_cpu()
 before = switches()
 if os.fork() == 0:
     os.close(write_1)
-    while message := os.read(read_1, BATCH):  # until the other side closes the pipe
+    while message := os.read(read_1, BATCH):  # until the pipe is closed
         os.write(write_2, message)
     os._exit(0)
 both = exchange(write_1, read_2)
 os.close(write_1)
 os.wait()
-print(f"two processes: {both:.1f} µs a round trip, {switches() - before} switches")
-assert switches() - before > 1.9 * BYTES
+count = switches() - before
+print(f"two processes: {both:.1f} µs a round trip, {count} switches")
+assert count > 1.9 * BYTES
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 before = switches()
 read_1, write_1 = os.pipe()
 alone = exchange(write_1, read_1)
-print(f"one process:   {alone:.1f} µs a round trip, {switches() - before} switches")
-assert switches() - before < 0.1 * BYTES
+count = switches() - before
+print(f"one process:   {alone:.1f} µs a round trip, {count} switches")
+assert count < 0.1 * BYTES
 # --8<-- [end:control]

@@ -14,7 +14,7 @@ from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
 
 # --8<-- [start:proof]
 def share(first, second):
-    """Let two processes get 0.4 s of CPU time; return which part of it went to the second."""
+    """Let two processes get 0.4 s of CPU time; return the second's part of it."""
     before = turns(first).ran, turns(second).ran
     gained = 0, 0
     while sum(gained) < 400_000_000:  # nanoseconds

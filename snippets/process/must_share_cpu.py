@@ -25,7 +25,7 @@ def compute():
 
 # --8<-- [start:proof]
 def together(jobs):
-    """Start a process for each job, all at once; return the seconds until the last one ends."""
+    """Run each job in a process, all at once; return the seconds until all end."""
     start = time.perf_counter()
     for job in jobs:
         if os.fork() == 0:
@@ -39,13 +39,13 @@ def together(jobs):
 stay_on_one_cpu()
 jobs = 9 * [wait] + [compute]
 overlapped = together(jobs)
-print(f"10 programs, one after another:      {10 * NEED:.1f} s")
-print(f"together, if {jobs.count(compute):2} of them compute:     {overlapped:.1f} s")
+print(f"10 programs, one by one:         {10 * NEED:4.1f} s")
+print(f"together, if {jobs.count(compute):2} of them compute: {overlapped:4.1f} s")
 assert overlapped < 0.95 * 10 * NEED
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 crowded = together(10 * [compute])
-print(f"together, if 10 of them compute:     {crowded:.1f} s")
+print(f"together, if 10 of them compute: {crowded:4.1f} s")
 assert crowded > 0.95 * 10 * NEED
 # --8<-- [end:control]

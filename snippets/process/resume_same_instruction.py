@@ -29,28 +29,28 @@ LOOP = Code(
 
 # --8<-- [start:proof]
 def go_on(child, cpu, skip=0):
-    """Let the stopped child execute one instruction on a CPU, some bytes after the saved one."""
+    """Let the child execute one instruction on a CPU, and return its registers."""
     os.sched_setaffinity(child, {cpu})
     saved = ptrace.registers(child)
-    saved.rip += skip  # RIP: address of the next instruction
+    saved.rip += skip
     ptrace.set_registers(child, saved)
     return ptrace.step(child)
 
 
-a, b = sorted(os.sched_getaffinity(0))[:2]
+cpus = dict(zip("AB", sorted(os.sched_getaffinity(0)), strict=False))  # any two of ours
 with ptrace.traced_child(LOOP) as child:
     print("executed on   then stopped before")
-    for name, cpu, next_byte in ("A", a, 3), ("B", b, 6), ("A", a, 9), ("B", b, 3), ("A", a, 6):
-        byte = go_on(child, cpu).rip - LOOP.address
+    for name, next_byte in zip("ABABA", (3, 6, 9, 3, 6), strict=True):
+        byte = go_on(child, cpus[name]).rip - LOOP.address
         print(f"CPU {name}         byte {byte}")
         assert byte == next_byte
-        assert last_cpu(child) == cpu
+        assert last_cpu(child) == cpus[name]
 # --8<-- [end:proof]
 
 
 # --8<-- [start:control]
 def read(restart):
-    """Wait for a byte in an empty pipe; the signal comes after 0.1 s, the byte after 0.3 s."""
+    """Wait for a byte: a signal comes after 0.1 s, the byte after 0.3 s."""
     reading, writing = os.pipe()
     signal.signal(signal.SIGALRM, lambda number, frame: None)
     signal.siginterrupt(signal.SIGALRM, not restart)
@@ -60,7 +60,7 @@ def read(restart):
     return errno.errorcode[ctypes.get_errno()] if got == -1 else f"{got} byte"
 
 
-libc = ctypes.CDLL(None, use_errno=True)  # Python's os.read would try again by itself
+libc = ctypes.CDLL(None, use_errno=True)  # os.read would try again by itself
 interrupted, restarted = read(restart=False), read(True)
 print("interrupted read:", interrupted)
 print("with SA_RESTART: ", restarted)

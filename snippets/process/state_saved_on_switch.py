@@ -27,7 +27,7 @@ INC = LOOP.address + 5
 
 # --8<-- [start:proof]
 def stop_often(times, change):
-    """Let a child run the loop, stop it so many times, add to the total that was saved last."""
+    """Stop the loop so many times, then add something to its saved total."""
     with ptrace.traced_child(LOOP) as child:
         for _ in range(times):
             ptrace.resume(child)

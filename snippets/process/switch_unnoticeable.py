@@ -9,9 +9,13 @@ import time
 from snippets.linux.scheduling import neighbours, rest, spin, stay_on_one_cpu, turns
 
 
+def ms(nanoseconds):
+    return f"{nanoseconds / 1e6:.0f} ms"
+
+
 # --8<-- [start:proof]
 def compute_beside(count, work):
-    """Compute for 0.1 s of CPU time; return how many ms we ran, we waited, the neighbours ran."""
+    """Compute for 0.1 s of CPU time; return ns that we ran, we waited, they ran."""
     start = turns()
     with neighbours(count, work) as pids:
         done = time.process_time() + 0.1
@@ -19,20 +23,20 @@ def compute_beside(count, work):
             pass
         end = turns()
         theirs = sum(turns(pid).ran for pid in pids)
-    return [ns / 1e6 for ns in (end.ran - start.ran, end.waited - start.waited, theirs)]
+    return end.ran - start.ran, end.waited - start.waited, theirs
 
 
 stay_on_one_cpu()
 print("neighbours   they ran   we ran   we waited")
 for count in (1, 4):
     ran, waited, theirs = compute_beside(count, spin)
-    print(f"{count} busy       {theirs:5.0f} ms   {ran:3.0f} ms   {waited:6.0f} ms")
+    print(f"{count} busy       {ms(theirs):>8}   {ms(ran)}   {ms(waited):>9}")
     assert theirs > 0.7 * count * ran
     assert waited > 0.95 * theirs
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 ran, waited, theirs = compute_beside(4, rest)
-print(f"4 idle       {theirs:5.0f} ms   {ran:3.0f} ms   {waited:6.0f} ms")
+print(f"4 idle       {ms(theirs):>8}   {ms(ran)}   {ms(waited):>9}")
 assert theirs < 0.1 * ran
 # --8<-- [end:control]
