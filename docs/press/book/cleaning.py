@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
 # Links to the heading itself, buttons, scripts, and slots that a script would fill.
 SCREEN_ONLY = "a.headerlink, button, script, style, link, template, [hidden], .no-print"
+
+COLOURED = set(re.findall(r"\.(\w+)", Path(__file__).with_name("code.css").read_text("utf-8")))
 
 
 def clean(soup: BeautifulSoup) -> None:
@@ -35,8 +38,9 @@ def _open(details: Tag) -> None:
 def _code(block: Tag) -> None:
     """Make *block* a box whose long lines wrap (an empty span would stop WeasyPrint from that)."""
     for span in block("span"):
-        if not span.contents:
-            span.decompose()
+        if not COLOURED & set(span.get("class", [])):
+            span.unwrap()  # most of a program: a third of the time it takes to print
+    block.smooth()
     code = block.find("code")
     text = block.get_text()
     block.name = "div"  # a div is tagged for screen readers, a pre is not

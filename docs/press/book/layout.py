@@ -9,15 +9,13 @@ from itertools import groupby
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from press.book import fonts
 from press.book.chapter import Chapter, chapter
 from press.book.errors import BookError
 from press.book.links import Links
-from press.book.source import Page, Source
+from press.book.programs import whole
+from press.book.source import Source
 from press.book.words import WORDS, Words
 from press.edition import Edition
 
@@ -78,16 +76,8 @@ def _with_programs(parts: list[Part], words: Words) -> list[Part]:
     programs = [program for part in parts for one in part.chapters for program in one.programs]
     if not programs:
         return parts
-    html = f'<h2 class="chapter-title">{words.programs}</h2><p>{words.programs_note}</p>'
-    for program in programs:
-        code = highlight(program.text, PythonLexer(), HtmlFormatter(nowrap=True))
-        html += (
-            f'<h3 class="program" id="{program.anchor}"><code>{escape(program.path)}</code></h3>'
-            f'<div class="code long">{code}</div>'
-        )
-    page = Page("programs.html", words.programs, parts[-1].title, False, "")
-    last = Chapter(page, "", words.programs, html, (), ())
-    return [*parts[:-1], replace(parts[-1], chapters=(*parts[-1].chapters, last))]
+    last = replace(parts[-1], chapters=(*parts[-1].chapters, whole(programs, words)))
+    return [*parts[:-1], last]
 
 
 def _cover(words: Words, edition: Edition) -> str:

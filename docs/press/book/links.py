@@ -55,7 +55,8 @@ class Links:
 
     def _outside(self, anchor: Tag, page: Page, path: str) -> None:
         """A file of the site that is no page of the book: its address on the web, if it has one."""
-        if not (self.source.site / path).exists():
+        beside = path.startswith("../")  # what joins the languages is made after the books
+        if not beside and not (self.source.site / path).exists():
             raise BookError(f"{page.path}: link {anchor['href']} leads to nothing in the book")
         if self.source.url:
             anchor["href"] = urljoin(self.source.url, path)
