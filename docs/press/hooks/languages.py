@@ -1,6 +1,7 @@
 """One language's site: its address, its edition, and the words that its search must know."""
 
 import logging
+import re
 from pathlib import Path
 
 import jieba
@@ -31,7 +32,7 @@ def dictionary(language: str) -> Path:
     """Write the glossary's terms as a dictionary for jieba, so that none of them is cut in two."""
     jieba.setLogLevel(logging.WARNING)
     terms = glossary.terms(places.glossary(language))
-    words = {part.strip() for term in terms for part in term.replace("）", "（").split("（")}
+    words = {part.strip() for term in terms for part in re.split("[（），]", term)}
     DICTIONARY.parent.mkdir(parents=True, exist_ok=True)
     DICTIONARY.write_text("".join(f"{word}\n" for word in sorted(words) if word), "utf-8")
     return DICTIONARY
