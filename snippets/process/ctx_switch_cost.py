@@ -1,5 +1,5 @@
-"""When two processes on one CPU hand each other a message, each hand-over costs a switch; when one
-process sends itself the same message, none."""
+"""When two processes on one CPU wait for each other's messages, each hand-over costs a switch; when
+one process sends itself the same messages, none."""
 # needs: nothing
 # break: BATCH = 1 => BATCH = 100
 # masks: time, count

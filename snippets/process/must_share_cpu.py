@@ -1,5 +1,5 @@
-"""Sharing a CPU saves time only as far as one program computes while others wait; programs that
-only compute finish no sooner than one after another."""
+"""Sharing a CPU saves time only as far as programs wait, because waits overlap; programs that only
+compute finish no sooner together than one after another."""
 # needs: nothing
 # break: 9 * [wait] + [compute] => 10 * [compute]
 # masks: time

@@ -1,5 +1,5 @@
-"""What can be noticed is the wait for a turn: while its neighbours on the CPU run, a program waits,
-for each busy one about as long as it runs itself."""
+"""What can be noticed is the wait for a turn: a program that computes waits while its neighbours on
+the CPU run, for each busy one of equal weight about as long as it runs itself."""
 # needs: run-queue-statistics
 # break: compute_beside(count, spin) => compute_beside(count, rest)
 # masks: time
