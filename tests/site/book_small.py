@@ -34,6 +34,8 @@ MEMORY = """
 <details><summary>More</summary><p>Folded on the screen.</p></details>
 <table><thead><tr><th>what</th><th>size</th></tr></thead><tbody><tr><th>page</th><td>4 KiB</td></tr>
 </tbody></table>
+<h2 id="all" class="site-only">On the site</h2><p>Not printed.</p><h3 id="more">Nor this</h3>
+<h2 id="last">Printed again</h2>
 """
 
 

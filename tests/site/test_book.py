@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from press.book import fonts
+from press.book import cleaning, fonts
 from press.book.source import LANGUAGES, Source, load
 from press.book.words import WORDS
 
@@ -40,8 +40,7 @@ def headings(source: Source) -> list[str]:
     found = []
     for page in source.pages:
         soup = BeautifulSoup(page.content, "html.parser")
-        for link in soup.select(".headerlink"):
-            link.decompose()
+        cleaning.clean(soup)  # what is only on the site, and the links beside headings
         found += [plain(heading.get_text()) for heading in soup(re.compile("^h[1-4]$"))]
     return found
 

@@ -54,6 +54,12 @@ def test_nothing_stays_folded() -> None:
     assert "Folded on the screen." in soup.get_text()
 
 
+def test_a_section_may_be_for_the_site_only() -> None:
+    text = html("en").get_text()
+    assert "Not printed." not in text and "Nor this" not in text
+    assert "Printed again" in text
+
+
 def test_note_moves_to_its_reference() -> None:
     note = html("en").select(".page-foot")
     assert [one.get_text().strip() for one in note] == ["A note."]

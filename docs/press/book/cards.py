@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from press.book.source import Page
 from press.book.tree import one
+from press.extensions.words import words
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,16 @@ class Program:
     text: str
 
 
-def settle(soup: BeautifulSoup, page: Page) -> list[Program]:
+def settle(soup: BeautifulSoup, page: Page, language: str) -> list[Program]:
     """Lay out every card of *page*; return the whole programs, taken out of their cards."""
     programs = []
     for card in soup.select("section.claim"):
         for unseen in card.select(".claim__badge .claim__unseen"):
             unseen.decompose()
         _where(soup, card)
-        _rerun(soup, card)
+        _rerun(soup, card, words(language)("needs-nothing"))
         programs += _whole(soup, card, page)
+        _foot(soup, card)
     return programs
 
 
@@ -39,14 +41,16 @@ def _where(soup: BeautifulSoup, card: Tag) -> None:
             details.replace_with(_line(soup, "where", summary.find_all("span", recursive=False)))
 
 
-def _rerun(soup: BeautifulSoup, card: Tag) -> None:
+def _rerun(soup: BeautifulSoup, card: Tag, nothing: str) -> None:
+    """One line says how to run the program; the imprint says what all need (*nothing* more)."""
     for block in card.select(".claim__rerun"):
         label = soup.new_tag("span")
         label.string = str(one(block, ".claim__caption").contents[0]).strip()
         command = one(block, "pre code")
-        needs = soup.new_tag("span")
-        needs.string = one(block, ".claim__needs").get_text(strip=True)
-        block.replace_with(_line(soup, "rerun", [label, command, needs]))
+        needs = one(block, ".claim__needs")
+        needs.name = "span"
+        parts = [label, command] if nothing in needs.get_text() else [label, command, needs]
+        block.replace_with(_line(soup, "rerun", parts))
 
 
 def _line(soup: BeautifulSoup, name: str, parts: list[Tag]) -> Tag:
@@ -71,3 +75,13 @@ def _whole(soup: BeautifulSoup, card: Tag, page: Page) -> list[Program]:
         link.append(path)
         details.replace_with(_line(soup, "whole", [label, link]))
     return programs
+
+
+def _foot(soup: BeautifulSoup, card: Tag) -> None:
+    """Keep the lines at the card's foot together on one page."""
+    foot = soup.new_tag("div", attrs={"class": "card-foot"})
+    lines = card.find_all("p", class_=["card-line", "claim__sources"], recursive=False)
+    if lines:
+        lines[0].insert_before(foot)
+    for line in lines:
+        foot.append(line)

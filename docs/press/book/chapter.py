@@ -28,7 +28,7 @@ class Chapter:
 def chapter(page: Page, number: str, in_part: bool, source: Source, links: Links) -> Chapter:
     """Turn *page* from web to print; raise BookError, naming the page, where it can't be done."""
     soup = BeautifulSoup(page.content, "html.parser")
-    programs = cards.settle(soup, page)
+    programs = cards.settle(soup, page, source.language)
     cleaning.clean(soup)
     notes.to_page_foot(soup)
     pictures.place(soup, page, source)

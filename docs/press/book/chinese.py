@@ -14,7 +14,7 @@ CLOSING = "、。，．：；）」』】》〉”’"  # noqa: RUF001
 OPENING = "（「『【《〈“‘"  # noqa: RUF001
 PAIR = re.compile(f"([{CLOSING}])(?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])([{OPENING}])")
 
-COLON = re.compile(r"(?<=[\u3400-\u9fff]): ?")
+COLON = re.compile(r"(?:^|(?<=[\u3400-\u9fff])): ?")
 
 
 def typeset(soup: BeautifulSoup) -> None:

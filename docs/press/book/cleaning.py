@@ -15,6 +15,8 @@ COLOURED = set(re.findall(r"\.(\w+)", Path(__file__).with_name("code.css").read_
 
 def clean(soup: BeautifulSoup) -> None:
     """Drop what can't work on paper; everything that was folded is open."""
+    for heading in soup.select(".site-only"):
+        _drop_section(heading)
     for element in soup.select(SCREEN_ONLY):
         element.decompose()
     for element in soup(title=True):
@@ -23,6 +25,15 @@ def clean(soup: BeautifulSoup) -> None:
         _open(details)
     for block in soup("pre"):
         _code(block)
+
+
+def _drop_section(heading: Tag) -> None:
+    """Drop *heading*, marked `{ #its-id .site-only }` on the page, and what it stands above."""
+    for element in list(heading.next_siblings):
+        if isinstance(element, Tag) and "h1" <= element.name <= heading.name:
+            break
+        element.extract()
+    heading.decompose()
 
 
 def _open(details: Tag) -> None:
