@@ -20,6 +20,15 @@ def _dictionary() -> SpellChecker:
     return checker
 
 
+def unused(texts: Iterable[str]) -> list[str]:
+    """One line for each word of ``words.txt`` that no text needs."""
+    seen = {_ENDING.sub("", word) for text in texts for word in _WORD.findall(text)}
+    listed = WORDS.read_text("utf-8").split()
+    return [
+        f"{WORDS.name}: nobody needs '{word}'; remove it" for word in listed if word not in seen
+    ]
+
+
 def check(lines: Iterable[tuple[int, str]], where: str) -> list[str]:
     """One line for each word that neither the dictionary nor ``words.txt`` has.
 

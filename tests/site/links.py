@@ -120,6 +120,22 @@ def _search(site: Path, read) -> list[str]:
     return found
 
 
+def switches(site: Path, pages: list[str]) -> list[str]:
+    """One line for each page that does not offer itself in the other language."""
+    found = []
+    for name in pages:
+        language, _, path = name.partition("/")
+        other = next(each for each in LANGUAGES if each != language)
+        targets = {
+            ((site / name).parent / reference.path).resolve()
+            for reference in built.read(site / name).references
+            if reference.attributes.get("data-language") == other
+        }
+        if targets != {(site / other / path).resolve()}:
+            found.append(f"site/{name}: does not lead to site/{other}/{path}; see header.html")
+    return found
+
+
 def packed(site: Path, archive: Path) -> list[str]:
     """One line for each HTML file that only one of a site and its zip has, or that differs."""
     with zipfile.ZipFile(archive) as file:

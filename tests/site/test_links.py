@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from tests.site import links, report
+from tests.site import links, report, visit
 
 PAGE = """\
 <html><head>
@@ -41,6 +41,10 @@ def small(tmp_path):
 
 def test_the_site(site):
     report.nothing(links.check(site))
+
+
+def test_every_page_leads_to_its_twin(site):
+    report.nothing(links.switches(site, visit.pages()))
 
 
 def test_the_zip_holds_the_site(site):
@@ -86,6 +90,14 @@ def test_a_bad_reference_is_found(small, name, old, new, finding):
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     assert any(finding in line for line in links.check(small))
+
+
+def test_a_switch_that_leads_elsewhere_is_found(small):
+    page = small / "en" / "a.html"
+    page.write_text('<a data-language="zh" href="../zh/a.html">zh</a>', "utf-8")
+    assert links.switches(small, ["en/a.html"]) == []
+    page.write_text('<a data-language="zh" href="../zh/b.html">zh</a>', "utf-8")
+    assert "does not lead to site/zh/a.html" in links.switches(small, ["en/a.html"])[0]
 
 
 def test_a_zip_of_another_site_is_found(small):

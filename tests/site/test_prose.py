@@ -26,6 +26,15 @@ def test_the_book(check, language):
     report.nothing(found)
 
 
+def test_the_list_of_words_holds_no_more_than_it_must():
+    texts = [
+        words
+        for path in [*markdown("en"), *(ROOT / name for name in READMES[english])]
+        for _, words in prose.lines(read(path))
+    ]
+    report.nothing(english.unused(texts))
+
+
 def text(source: str, quotations: bool = False):
     return prose.lines(parse(source, "page.md"), quotations)
 
@@ -39,6 +48,7 @@ def text(source: str, quotations: bool = False):
         "> A quoted mispeled sentence.",
         "CLONE_NEWPID, PIDs, psutil2 and https://exmaple.org/mispeled stay.",
         "## Heading { #mispeled }",
+        "**Sources.** `ptrace(2)`, *Ptrace mispeled checking*.",
     ],
 )
 def test_english_that_is_right(source):
@@ -53,6 +63,7 @@ def test_english_that_is_right(source):
         ("![A mispeled text](a.svg)", "«mispeled»"),
         ("[the kernle](a.md)", "«kernle»"),
         ("the *kernle*", "«kernle»"),
+        ("**Sources.** the kernle", "«kernle»"),
         ("the kernle.", "«kernle»"),
     ],
 )
@@ -73,6 +84,7 @@ def test_english_that_is_wrong(source, finding):
         "“写时复制”不是 `写时拷贝`。",
         "行尾是 Linux\n的另一行",
         "标题 { #id }",
+        "**出处。** `cgroups(7)` 的 *Cgroups version 1, 2*；`clone(2)`。",
         "1 到 3，见第 1.4 节：它说“为什么？”。",
     ],
 )
