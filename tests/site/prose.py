@@ -28,10 +28,13 @@ _MARKER = re.compile(r"^\s*(?:>\s?|[-*+]\s+|\d+\.\s+)+|^\s*\|[-:| ]+\|$|^///.*$"
 def words(text: str) -> str:
     """The line as it is read: link texts stay, a code span becomes ``CODE``, markup goes.
 
-    A list item begins with a bullet: it does not go on from the line before.
+    A list item begins with a bullet: it does not go on from the line before. Among sources, what
+    is emphasized is the heading of somebody else's page, and becomes ``CODE`` too.
     """
     text = _GAP.sub(r"\1", _COMMENT.sub("", text))
     text = _ITEM.sub("•", _CODE.sub(CODE, text))
+    if _SOURCES.match(text):
+        text = _QUOTED.sub(CODE, text)
     text = _PICTURE.sub(lambda found: f"{found['alt']}|{found['title'] or ''}", text)
     text = _LINK.sub(lambda found: found["text"], text)
     for gone in (_AUTOLINK, _DEFINITION, _BARE, _TAG, _ATTRIBUTES, _MARKER, _EMPHASIS):
