@@ -92,7 +92,10 @@ def test_chinese_is_emphasised_without_slant_and_set_close() -> None:
     [
         ('<p><a href="lost.html">x</a></p>', "start/how.html: link lost.html leads to nothing"),
         ('<p><a href="#lost">x</a></p>', "start/how.html: link #lost leads to nothing"),
-        ('<p><img src="lost.svg"></p>', "start/how.html: picture lost.svg is not in the built"),
+        (
+            '<p><img src="lost.svg"></p>',
+            "picture lost.svg is none of docs/diagrams",
+        ),
         ("<p>\U0001f427</p>", "no font in docs/press/fonts has \U0001f427"),
     ],
 )
@@ -104,3 +107,9 @@ def test_what_cannot_be_printed_stops_the_book(content: str, complaint: str) -> 
 def test_book_before_site_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="run `make site`"):
         load(tmp_path, "en")
+
+
+def test_machine_without_pango_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LIBRARIES", ("libpango-of-no-machine.so",))
+    with pytest.raises(BookError, match="apt-get install -y --no-install-recommends libpango"):
+        pdf.require_pango()

@@ -31,7 +31,7 @@ def chapter(page: Page, number: str, in_part: bool, source: Source, links: Links
     programs = cards.settle(soup, page, source.language)
     cleaning.clean(soup)
     notes.to_page_foot(soup)
-    pictures.place(soup, page, source)
+    pictures.place(soup, page, source.language)
     links.rewrite(soup, page)
     if source.language == "zh":
         chinese.typeset(soup)

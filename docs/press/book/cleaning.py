@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+SHORT = 16  # letters of inline code that are never broken
+
 # Links to the heading itself, buttons, scripts, and slots that a script would fill.
 SCREEN_ONLY = "a.headerlink, button, script, style, link, template, [hidden], .no-print"
 
@@ -25,6 +27,8 @@ def clean(soup: BeautifulSoup) -> None:
         _open(details)
     for block in soup("pre"):
         _code(block)
+    for code in soup("code"):
+        _hold_together(soup, code)
 
 
 def _drop_section(heading: Tag) -> None:
@@ -60,3 +64,15 @@ def _code(block: Tag) -> None:
         code.unwrap()
     last = block.find_all(string=True)[-1]
     last.replace_with(re.sub(r"\n+$", "", str(last)))
+
+
+def _hold_together(soup: BeautifulSoup, code: Tag) -> None:
+    """Keep short inline code on one line, and a long path's first slash with its first word."""
+    text = code.get_text()
+    if len(text) <= SHORT:
+        code["class"] = "whole"
+    elif path := re.match(r"/[^/]+(?=/)", text):
+        start = soup.new_tag("span", attrs={"class": "whole"})
+        start.string = path[0]
+        code.string = text[path.end() :]
+        code.insert(0, start)

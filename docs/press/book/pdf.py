@@ -37,17 +37,23 @@ def write(html: str, target: Path, seconds: int) -> None:
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(seconds)  # WeasyPrint's dates
     draft = target.with_suffix(".new")
-    with fonts.only_ours():
-        _set(html, draft)
-    with pikepdf.open(draft, allow_overwriting_input=True) as book:
+    try:
+        with fonts.only_ours():
+            _set(html, draft)
+        _complete(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _complete(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as book:
         _scope(book.Root.StructTreeRoot)
-        strangers = font_names(book) - fonts.names()
-        if strangers:
-            raise BookError(f"{target.name}: set with a font that is not ours: {strangers}")
+        if strangers := font_names(book) - fonts.names():
+            raise BookError(f"{path.stem}: set with fonts that are not ours: {strangers}")
         book.Root.PageMode = pikepdf.Name.UseOutlines
         packed = pikepdf.ObjectStreamMode.generate
-        book.save(draft, deterministic_id=True, object_stream_mode=packed)
-    draft.replace(target)
+        book.save(path, deterministic_id=True, object_stream_mode=packed)
 
 
 def require_pango() -> None:
