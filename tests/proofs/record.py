@@ -5,7 +5,7 @@
 As root it runs everything twice, as root and as an ordinary user; else once. It writes what each
 program and each of its breaks printed (as the user; as root where only root can prove the claim)
 and one file per environment with what was proved where. A file is written whole or not at all,
-and left alone if only masked values changed.
+and left alone if the program is the same and only masked values changed.
 """
 
 import contextlib
@@ -34,16 +34,28 @@ def main(names: list[str]) -> int:
     except (LookupError, BadProgram) as error:
         print(error.args[0], file=sys.stderr)
         return 2
+    changed = {program.claim for program in programs if not _recorded(program)}
     runs: dict[str, Runs] = {}
     for place in _environments():
         with place as where:
             runs[where.name] = _run(Runner(where), programs)
         with _alone():
             _write_environment(where.name, programs, runs[where.name])
-    refuted = [line for program in programs for line in _write_outputs(program, runs)]
+    refuted = [
+        line
+        for program in programs
+        for line in _write_outputs(program, runs, [] if program.claim in changed else program.masks)
+    ]
     for line in refuted:
         print(line, file=sys.stderr)
     return 1 if refuted else 0
+
+
+def _recorded(program: Program) -> bool:
+    """Whether the records were made by the program as it is now."""
+    files = (json.loads(path.read_text("utf-8")) for path in EVIDENCE.glob("*.json"))
+    entries = [file["claims"].get(program.claim) for file in files]
+    return any(entry and entry["sha256"] == program.sha256 for entry in entries)
 
 
 def _environments() -> Iterator[contextlib.AbstractContextManager[environment.Environment]]:
@@ -112,8 +124,11 @@ def _unless_only_seconds(old: dict | None, new: dict) -> dict:
     return old if old and old | {"seconds": 0} == new | {"seconds": 0} else new
 
 
-def _write_outputs(program: Program, runs: dict[str, Runs]) -> list[str]:
-    """Write what the program and its breaks printed; return why not, a line each."""
+def _write_outputs(program: Program, runs: dict[str, Runs], hidden: list[str]) -> list[str]:
+    """Write what the program and its breaks printed; return why not, a line each.
+
+    hidden: the masks whose values are not worth a new record.
+    """
     if all(env[program.claim][0].unavailable for env in runs.values()):
         return []  # nothing here can run it: what was recorded elsewhere stands
     outcome, broken = next(
@@ -122,13 +137,13 @@ def _write_outputs(program: Program, runs: dict[str, Runs]) -> list[str]:
     if outcome.problem:
         lines = [f"    {line}" for line in outcome.stderr.splitlines()[-6:]]
         return [f"{program.where}: not recorded: {outcome.problem}", *lines]
-    _write_masked(program.record, outcome.stdout, program.masks)
+    _write_masked(program.record, outcome.stdout, hidden)
     problems = []
     for change, run in zip(program.breaks, broken, strict=True):
         if why := unbroken(run, change):
             problems.append(why)
         else:
-            _write_masked(program.break_record(change.number), as_printed(run), program.masks)
+            _write_masked(program.break_record(change.number), as_printed(run), hidden)
     return problems
 
 

@@ -50,6 +50,18 @@ def test_what_can_not_be_recorded_is_said(book: Path, name: str, status: int, me
     assert (run.returncode, message in run.stderr) == (status, True), run.stderr
 
 
+def test_a_changed_program_is_recorded_anew(book: Path) -> None:
+    """Even where masks hide what changed: a page never shows what its program can't have said."""
+    program = book / "snippets" / "sample" / "masked.py"
+    source = '"""A number."""\n# needs: nothing\n# masks: count\n# break: == 1 => == 2\nprint(12)\n'
+    program.write_text(source + "assert 1 == 1\n")
+    in_book(book, "-m", "tests.proofs.record", "masked")
+    program.write_text(source.replace("12", "7") + "assert 1 == 1\n")
+    in_book(book, "-m", "tests.proofs.record", "masked")
+    assert (book / "docs" / "evidence" / "sample" / "masked.txt").read_text() == "7\n"
+    program.unlink()
+
+
 def test_a_second_recording_changes_nothing(book: Path) -> None:
     in_book(book, "-m", "tests.proofs.record", "holds", "forks")
     again = in_book(book, "-m", "tests.proofs.record", "holds", "forks")
