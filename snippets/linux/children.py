@@ -1,12 +1,30 @@
-"""A second process to try things in: forked, of short life, gone before the program goes on."""
+"""A second process to try things in: forked, of short life, and gone when its parent is."""
 
+import ctypes
 import json
 import os
-import socket
+import signal
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, NoReturn
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def fork() -> int:
+    """Like ``os.fork()``, but should the parent die first, the kernel kills the child.
+
+    That holds until the child changes its user, groups or capabilities.
+    Source: prctl(2), PR_SET_PDEATHSIG.
+    """
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it died before we asked
+            os._exit(1)
+    return child
 
 
 def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -14,10 +32,9 @@ def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
     What it returns must be JSON (a tuple arrives as a list). Raises ChildProcessError if the
     function raised; the child has printed the traceback.
-    Source: fork(2).
     """
     reading, writing = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         os.close(reading)
         _end(lambda: os.write(writing, json.dumps(function(*args, **kwargs)).encode()))
@@ -31,31 +48,41 @@ def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 
 @contextmanager
-def waiting_child(prepare: Callable[[], Any] = lambda: None) -> Iterator[int]:
-    """A forked child that calls ``prepare``, then waits until the block ends; gives its PID.
+def child(
+    work: Callable[[], Any] = signal.pause, prepare: Callable[[], Any] = lambda: None
+) -> Iterator[int]:
+    """A forked child that calls ``prepare`` and then does ``work``; gives its PID.
 
-    It also ends when its parent does: it waits for the end of a socket that the parent holds.
-    Raises ChildProcessError if ``prepare`` raised.
+    The block begins when ``prepare`` has returned; at the end of the block the child is killed.
+    Raises ChildProcessError if ``prepare`` raised; the child has printed the traceback.
     """
-    ours, theirs = socket.socketpair()
-    child = os.fork()
-    if child == 0:
-        ours.close()
+    reading, writing = os.pipe()
+    pid = fork()
+    if pid == 0:
+        os.close(reading)
 
         def live() -> None:
             prepare()
-            theirs.send(b"ready")
-            theirs.recv(1)
+            os.write(writing, b"ready")
+            work()
 
         _end(live)
-    theirs.close()
+    os.close(writing)
     try:
-        with ours:
-            if not ours.recv(5):
+        with os.fdopen(reading, "rb", buffering=0) as line:
+            if not line.read(5):
                 raise ChildProcessError("the child failed before it was ready")
-            yield child
+        yield pid
     finally:
-        os.waitpid(child, 0)
+        with suppress(ChildProcessError):  # the block has collected it, its number may be another's
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def waiting_child(prepare: Callable[[], Any] = lambda: None) -> AbstractContextManager[int]:
+    """A forked child that calls ``prepare``, then waits until the block ends."""
+    return child(signal.pause, prepare)
 
 
 def _end(work: Callable[[], Any]) -> NoReturn:

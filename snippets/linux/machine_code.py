@@ -7,6 +7,7 @@ from signal import SIGKILL, Signals
 from typing import NamedTuple
 
 from snippets.linux import ptrace
+from snippets.linux.children import fork
 
 
 class End(NamedTuple):
@@ -46,7 +47,7 @@ class Code:
     # --8<-- [start:child]
     def run_in_child(self, argument: int = 0) -> End:
         """Run it in a child, which may die of it, and say how that ended."""
-        child = os.fork()
+        child = fork()  # like os.fork, but it does not outlive us
         if child == 0:
             ptrace.trace_me()  # a signal shall stop it, for the parent to look
             self(argument)

@@ -6,8 +6,9 @@ import signal as signals
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-TRACEME, CONT, SINGLESTEP, GETREGS, SETREGS, SETOPTIONS = 0, 7, 9, 12, 13, 0x4200
-EXITKILL = 1 << 20  # the child dies if its tracer does
+from snippets.linux.children import fork
+
+TRACEME, CONT, SINGLESTEP, GETREGS, SETREGS = 0, 7, 9, 12, 13
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -35,11 +36,6 @@ def _ptrace(request: int, pid: int, data=None) -> None:
 def trace_me() -> None:
     """Let the parent trace this process: from now on every signal but SIGKILL stops it."""
     _ptrace(TRACEME, 0)
-
-
-def die_with_tracer(pid: int) -> None:
-    """Kill the stopped child ``pid`` should we die before it."""
-    _ptrace(SETOPTIONS, pid, EXITKILL)
 
 
 def registers(pid: int) -> Registers:
@@ -70,14 +66,13 @@ def traced_child(function: Callable[[], object]) -> Iterator[int]:
 
     Gives its PID at its first stop: ``function`` must come to an ``int3`` or signal itself.
     """
-    child = os.fork()
+    child = fork()
     if child == 0:
         trace_me()
         function()
         os._exit(0)
     try:
         os.waitpid(child, 0)
-        die_with_tracer(child)
         yield child
     finally:
         os.kill(child, signals.SIGKILL)

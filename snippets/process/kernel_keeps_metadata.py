@@ -10,7 +10,7 @@ import resource
 import signal
 from pathlib import Path
 
-from snippets.linux.forked import child
+from snippets.linux.children import child
 from snippets.linux.proc import status
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import time
 
-from snippets.linux.forked import child
+from snippets.linux.children import child
 from snippets.linux.proc import cpu_ticks, status
 
 
