@@ -2,6 +2,7 @@
 compute finish no sooner together than one after another."""
 # needs: nothing
 # break: 9 * [wait] + [compute] => 10 * [compute]
+# alone
 # masks: time
 
 import os

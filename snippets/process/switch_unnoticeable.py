@@ -2,6 +2,7 @@
 the CPU run, for each busy one of equal weight about as long as it runs itself."""
 # needs: run-queue-statistics
 # break: compute_beside(count, spin) => compute_beside(count, rest)
+# alone
 # masks: time
 
 import time
