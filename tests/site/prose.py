@@ -18,7 +18,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _ATTRIBUTES = re.compile(r"\{[:#.][^}]*\}|\{ [#.:][^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*+")
 _SOURCES = re.compile(r"^\*\*(?:Sources\.|出处。)\*\*")
-_QUOTED = re.compile(r"(?<!\*)\*[^*]+\*(?!\*)")
+_QUOTED = re.compile(r"(?<!\*)\*[^*]+\*(?!\*)|(?<=《)[^》]+(?=》)")
 _GAP = re.compile(r"^(\*\*[^*]+。\*\*) ")  # a Chinese run-in needs it only as markup
 _LABEL = re.compile(r"^\*\*(?P<label>[^*]+[.。])\*\*")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")

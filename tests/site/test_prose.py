@@ -84,7 +84,7 @@ def test_english_that_is_wrong(source, finding):
         "“写时复制”不是 `写时拷贝`。",
         "行尾是 Linux\n的另一行",
         "标题 { #id }",
-        "**出处。** `cgroups(7)` 的 *Cgroups version 1, 2*；`clone(2)`。",
+        "**出处。** `cgroups(7)` 的 *Cgroups version 1, 2*；Intel《Cgroups 64》第 2 卷。",
         "1 到 3，见第 1.4 节：它说“为什么？”。",
     ],
 )

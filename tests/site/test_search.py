@@ -33,17 +33,13 @@ class Search:
 
     def results(self, term: str) -> list[str]:
         """The pages that the box shows for a term, best first."""
-        self._type("")
+        self.box.fill("")
         self.page.wait_for_function(EMPTY)
         waiting = self.meta.text_content().strip()
-        self._type(term)
+        self.box.fill(term)
         self.page.wait_for_function(ANSWERED, arg=waiting)
         found = self.page.evaluate(RESULTS)
         return [address.removeprefix(self.folder).removesuffix(".html") for address in found]
-
-    def _type(self, text: str) -> None:
-        self.box.fill(text)
-        self.box.press("Shift")  # the search listens to keys, and this one types nothing
 
     def misses(self, terms: dict[str, str]) -> list[str]:
         """One line for each term whose page is not among the first results."""
