@@ -20,7 +20,7 @@ LOOP = Code(
     b"\x48\x01\xc8"  # add rax, rcx  total = total + n
     b"\xeb\xf8"      # jmp -8        back to inc, for ever
 )
-INC = LOOP.address + 5
+INC = LOOP.address + 5  # where inc is
 # --8<-- [end:code]
 # fmt: on
 
@@ -46,15 +46,15 @@ def total(n):
 
 
 stays, n, result = stop_often(1000, change=0)
-print(f"turns on a CPU:          {stays}")
-print(f"additions:               {n}")
-print(f"total less the right one: {result - total(n)}")
+print(f"turns on a CPU:     {stays}")
+print(f"additions:          {n}")
+print(f"error of the total: {result - total(n)}")
 assert stays > 1000 and n > 1000
 assert result == total(n)
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 _, n, result = stop_often(1000, change=7)
-print(f"after adding 7 to the saved total: {result - total(n)}")
+print(f"error after adding 7 to the saved total: {result - total(n)}")
 assert result == (total(n) + 7) % 2**64
 # --8<-- [end:control]
