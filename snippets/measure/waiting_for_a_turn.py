@@ -68,6 +68,17 @@ def quiet_run(count: int) -> Run:
     raise TimeoutError(f"in {TRIES} runs others took more than {OTHERS} % of the CPU; try later")
 
 
+def session_nice() -> int | None:
+    """The nice value of this session against others, or None where sessions are not grouped.
+
+    Source: sched(7), The autogroup feature.
+    """
+    try:
+        return int(Path("/proc/self/autogroup").read_text().split()[-1])
+    except FileNotFoundError:
+        return None
+
+
 def measure(times: int) -> dict[str, list[Run]]:
     """So many runs for each number of neighbours, by turns."""
     runs: dict[str, list[Run]] = {str(count): [] for count in NEIGHBOURS}
@@ -98,6 +109,7 @@ def main() -> None:
             "kernel": os.uname().release,
             "date": datetime.now(UTC).date().isoformat(),
             "seconds_per_run": SECONDS,
+            "session_nice": session_nice(),
             "others_percent_at_most": OTHERS,
             "columns": Run._fields,
             "runs": runs,
