@@ -9,6 +9,8 @@ import ctypes
 import mmap
 import os
 import re
+import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -126,6 +128,28 @@ def ptrace() -> str | None:
 
 
 @probe
+def reading_a_childs_memory() -> str | None:
+    """By process_vm_readv(2), as an ordinary user: some seccomp profiles and Yama forbid it."""
+
+    def look() -> str | None:
+        from snippets.linux.children import waiting_child
+        from snippets.linux.memory import address_of, read_memory
+
+        page = mmap.mmap(-1, mmap.PAGESIZE)
+        with waiting_child() as child:
+            try:
+                read_memory(child, address_of(page), 1)
+            except OSError as error:
+                return (
+                    f"process_vm_readv(2) on a child: {error.strerror}; lower "
+                    "kernel.yama.ptrace_scope, or let the container's seccomp profile allow it"
+                )
+        return None
+
+    return _as_ordinary_user(look)
+
+
+@probe
 def strict_seccomp() -> str | None:
     """A process that has a seccomp filter already, as in many containers, can't go strict."""
     pr_set_seccomp, strict = 22, 1
@@ -209,6 +233,18 @@ def run_queue_statistics() -> str | None:
 
 
 @probe
+def executable_memory_files() -> str | None:
+    """With vm.memfd_noexec, from Linux 6.3 on, a file in memory can't be run."""
+    file = os.memfd_create("probe")
+    try:
+        if os.fstat(file).st_mode & 0o111:
+            return None
+    finally:
+        os.close(file)
+    return "files in memory can't be run here; root can allow it: sysctl vm.memfd_noexec=0"
+
+
+@probe
 def kernel_threads() -> str | None:
     """The first of them, kthreadd, is process 2; its flag word says what it is (PF_KTHREAD)."""
     try:
@@ -238,6 +274,8 @@ def cap_dac_read_search() -> str | None:
 @probe
 def another_users_process() -> str | None:
     """Process 1 should be somebody else's, and seen."""
+    if os.getpid() == 1:
+        return "this program is process 1 itself here; start it from a shell, or docker run --init"
 
     def look() -> str | None:
         try:
@@ -251,23 +289,42 @@ def another_users_process() -> str | None:
 
 
 @probe
+def closed_password_file() -> str | None:
+    """Who is in Debian's group shadow may read it."""
+
+    def look() -> str | None:
+        try:
+            os.close(os.open("/etc/shadow", os.O_RDONLY))
+        except PermissionError:
+            return None
+        except OSError as error:
+            return f"/etc/shadow: {error.strerror}; run it on a system that keeps passwords there"
+        return "this user may read /etc/shadow; run it as a user in no special group"
+
+    return _as_ordinary_user(look)
+
+
+@probe
 def set_user_id_program() -> str | None:
     """Tried with chage, which every ordinary user may ask for their own line of /etc/shadow."""
 
     def ask() -> str | None:
         import pwd  # not on Windows
 
+        chage = shutil.which("chage")
+        if not chage:
+            return "needs chage, a set-user-ID or set-group-ID program (Debian's package passwd)"
+        if not os.stat(chage).st_mode & (stat.S_ISUID | stat.S_ISGID):
+            return f"{chage} has no set-ID bit on this system; run it on Debian or Fedora"
         try:
             user = pwd.getpwuid(os.geteuid()).pw_name
-            done = subprocess.run(["chage", "-l", user], capture_output=True)
         except KeyError:
             return f"user {os.geteuid()} has no name here; run it as a user of /etc/passwd"
-        except FileNotFoundError:
-            return "needs chage, a set-user-ID or set-group-ID program; apt install passwd"
+        done = subprocess.run([chage, "-l", user], capture_output=True)
         if done.returncode != 0:
             return (
                 "set-user-ID programs have no effect here (no_new_privs, a nosuid mount "
-                "or a user namespace); run it outside this container"
+                f"or a user namespace), or {user} has no line in /etc/shadow"
             )
         return None
 
@@ -300,6 +357,17 @@ def _as_ordinary_user(probe: Probe) -> str | None:
         answer = report.read().decode()
     os.waitpid(child, 0)
     return answer or None
+
+
+@probe
+def cgroups() -> str | None:
+    """Every process is in some, once a tree of them is mounted."""
+    try:
+        if Path("/proc/self/cgroup").read_text():
+            return None
+    except OSError:
+        pass  # a kernel without them
+    return "no tree of control groups is mounted; a system started by systemd has one"
 
 
 @probe
