@@ -84,7 +84,7 @@ def test_pictures_are_resolved_and_kept_apart() -> None:
 def test_chinese_is_emphasised_without_slant_and_set_close() -> None:
     soup = html("zh")
     assert [one.get_text() for one in soup.select("em.han")] == ["真的"]
-    assert [one.get_text() for one in soup.select(".before, .after")] == ["“", "”", "）"]
+    assert [one.get_text() for one in soup.select(".half")] == ["“", "”", "）"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 
 - ``source``: read the pages that the site build handed over
 - ``chapter``: one page's HTML turned from web to print, by
-  ``cleaning``, ``pictures``, ``notes``, ``cards``, ``links`` and ``chinese``
+  ``cleaning``, ``pictures``, ``notes``, ``cards``, ``links``, ``chinese`` and ``spaces``
 - ``programs``: the chapter that prints whole what the cards show in part
 - ``layout``: cover, imprint, contents, parts and chapters in one document
 - ``fonts``: our own fonts and no others

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from press.book import cards, chinese, cleaning, notes, pictures
+from press.book import cards, chinese, cleaning, notes, pictures, spaces
 from press.book.errors import BookError
 from press.book.links import Links
 from press.book.source import Page, Source
@@ -35,11 +35,12 @@ def chapter(page: Page, number: str, in_part: bool, source: Source, links: Links
     links.rewrite(soup, page)
     if source.language == "zh":
         chinese.typeset(soup)
+    spaces.free(soup)
     heading = soup.h1
     if heading is None:
         raise BookError(f"{page.path}: no title in it (a line `# Title {{ #id }}`)")
-    title = heading.get_text(" ", strip=True)
-    sections = tuple((str(h2["id"]), h2.get_text(" ", strip=True)) for h2 in soup("h2"))
+    title = _text(heading)
+    sections = tuple((str(h2["id"]), _text(h2)) for h2 in soup("h2"))
     if in_part:
         _lower(soup)
     if number:
@@ -49,6 +50,10 @@ def chapter(page: Page, number: str, in_part: bool, source: Source, links: Links
         heading.insert(0, mark)
     heading["class"] = "chapter-title"
     return Chapter(page, number, title, str(soup), sections, tuple(programs))
+
+
+def _text(heading: Tag) -> str:
+    return " ".join(heading.get_text().split())
 
 
 def _lower(soup: BeautifulSoup) -> None:

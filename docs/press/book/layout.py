@@ -116,8 +116,7 @@ def _contents(words: Words, parts: list[Part]) -> str:
             label = words.part.format(number=part.number) if part.number else ""
             lines.append(_line("toc-part", f"part-{number}", label, part.title))
         for one in part.chapters:
-            style = "toc-chapter" if part.title else "toc-part"
-            lines.append(_line(style, one.page.slug, one.number, one.title))
+            lines.append(_chapter_line(part, one))
             if one.number:
                 lines += [_line("toc-section", target, "", name) for target, name in one.sections]
     return f'<section class="contents"><h1>{words.contents}</h1><ol>{"".join(lines)}</ol></section>'
@@ -127,9 +126,7 @@ def _part(words: Words, part: Part, place: int) -> str:
     opener = ""
     if part.title:
         label = words.part.format(number=part.number) if part.number else ""
-        chapters = "".join(
-            _line("toc-chapter", one.page.slug, one.number, one.title) for one in part.chapters
-        )
+        chapters = "".join(_chapter_line(part, one) for one in part.chapters)
         opener = (
             f'<section class="part" id="part-{place}"><p class="part-number">{label}</p>'
             f'<h1 class="part-title">{escape(part.title)}</h1><ol>{chapters}</ol></section>'
@@ -138,6 +135,13 @@ def _part(words: Words, part: Part, place: int) -> str:
         f'<section class="chapter" id="{one.page.slug}">{one.html}</section>'
         for one in part.chapters
     )
+
+
+def _chapter_line(part: Part, one: Chapter) -> str:
+    style = "toc-chapter" if part.title else "toc-part"
+    if part.number and not one.number:
+        style += " toc-worksheet"
+    return _line(style, one.page.slug, one.number, one.title)
 
 
 def _line(style: str, target: str, number: str, title: str) -> str:

@@ -35,7 +35,7 @@ WORDS = {
         lang="en",
         title="Three Walls",
         subtitle="Processes, containers and virtual machines,<br>proved on a running Linux",
-        motto="Every claim in this book was made by a program that ran.",
+        motto="Each claim was proved by a program that ran, or names its source.",
         contents="Contents",
         part="Part {number}",
         edition="Edition {number}",
@@ -59,14 +59,14 @@ WORDS = {
     "zh": Words(
         lang="zh-Hans",
         title="三堵墙",
-        subtitle="进程、容器与虚拟机：<br>在运行着的 Linux 上逐条证明",
-        motto="书中的每个论断，都由一个真正运行过的程序作证。",
+        subtitle="Linux 上的进程、容器与虚拟机，<br>每句话都用程序验证",
+        motto="书中的每条断言，要么由真正运行过的程序验证，要么注明出处。",
         contents="目录",
         part="第 {number} 部分",
         edition="版本 {number}",
         proved="最近一次在 Linux {kernel} 上验证",
         programs="完整程序",
-        programs_note="卡片里只印出程序中作证的那一段；这里是从第一行到最后一行的全文。",
+        programs_note="卡片里只印出程序中起验证作用的部分；这里是从第一行到最后一行的全文。",
         imprint=(
             "本书与网站出自同一份稿子。书中的每个程序都真正运行过，印出的每段输出都来自那次运行；"
             "随后又按卡片上写的办法把它弄坏，它也确实失败了。",
