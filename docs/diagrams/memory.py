@@ -8,10 +8,10 @@ WORDS = {
         "desc": (
             "On the left the address space of process A, on the right that of process B, each "
             "with three pages: program, data and a promised page. Beside each stands its page "
-            "table; in the middle lie the frames of physical memory. The page tables lead both "
-            "program pages to one and the same frame. They lead the data pages to two "
-            "different frames. The promised pages were never touched: their entries in the "
-            "page tables are empty, and no frame belongs to them. One frame is free."
+            "table; in the middle lie the pages of physical memory. The page tables lead both "
+            "program pages to one and the same page of it. They lead the data pages to two "
+            "different ones. The promised pages were never touched: their entries in the "
+            "page tables are empty, and no RAM belongs to them. One page of RAM is free."
         ),
         "process-a": "process A",
         "process-b": "process B",
@@ -24,15 +24,15 @@ WORDS = {
         "shared": "program",
         "data-b": "B's data",
         "free": "free",
-        "untouched": "promised: not touched yet, so no frame",
+        "untouched": "promised: not touched yet, so no RAM",
     },
     "zh": {
         "title": "同一份物理内存上的两个地址空间",
         "desc": (
             "左边是进程 A 的地址空间，右边是进程 B 的，各有三页：程序、数据，和只许诺过的一页。"
-            "旁边各有一张页表，中间是物理内存的页框。两张页表把两边的程序页指向同一个页框，"
-            "把数据页指向两个不同的页框。只许诺过的那一页还没碰过："
-            "页表里对应的项是空的，没有页框。还有一个页框空闲。"
+            "旁边各有一张页表，中间是物理内存的各页。两张页表把两边的程序页指向同一页物理内存，"
+            "把数据页指向不同的两页。只许诺过的那一页还没碰过："
+            "页表里对应的项是空的，背后没有物理内存。物理内存还有一页空闲。"
         ),
         "process-a": "进程 A",
         "process-b": "进程 B",
@@ -45,7 +45,7 @@ WORDS = {
         "shared": "程序",
         "data-b": "B 的数据",
         "free": "空闲",
-        "untouched": "许诺：还没碰过，所以没有页框",
+        "untouched": "许诺：还没碰过，背后没有物理内存",
     },
 }
 

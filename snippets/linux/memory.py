@@ -4,6 +4,7 @@ import ctypes
 import mmap
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,17 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 def address_of(mapping: mmap.mmap) -> int:
     """The address, in this process, at which a writable mapping begins."""
     return ctypes.addressof(ctypes.c_char.from_buffer(mapping))
+
+
+def count_by_pages(mapping: mmap.mmap) -> None:
+    """Have the kernel count a new mapping by itself, and page by page, even if huge pages are on.
+
+    Source: madvise(2). MADV_DONTDUMP is there for a side effect: the kernel joins neighbouring
+    mappings that are alike, and this one becomes unlike its neighbours.
+    """
+    mapping.madvise(mmap.MADV_DONTDUMP)
+    with suppress(OSError):  # a kernel without huge pages has nothing to forbid
+        mapping.madvise(mmap.MADV_NOHUGEPAGE)
 
 
 class Use(NamedTuple):

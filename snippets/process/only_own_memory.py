@@ -1,6 +1,6 @@
-"""A pointer reaches only the address space of its own process; to reach another's memory a process
-must ask the kernel, and the kernel checks whether it may."""
-# needs: ordinary-user, ptrace
+"""A pointer reaches only what is mapped into the address space of its own process; to reach what
+isn't, a process must ask the kernel, and the kernel checks whether it may."""
+# needs: reading-a-childs-memory
 # break: mmap.MAP_PRIVATE => mmap.MAP_SHARED
 # break: prctl(PR_SET_DUMPABLE, 0) => prctl(PR_SET_DUMPABLE, 1)
 # masks: address

@@ -1,5 +1,5 @@
-"""A process has an address space of its own; unless told otherwise, the kernel puts RAM behind a
-page of it when the page is first used, and the same RAM may serve several processes."""
+"""A process normally has an address space of its own; unless told otherwise, the kernel puts RAM
+behind a page of it when the page is first used, and the same RAM may serve several processes."""
 # needs: nothing
 # break: mmap.MAP_PRIVATE => mmap.MAP_PRIVATE | mmap.MAP_POPULATE
 # break: waiting_child() => waiting_child(write)
@@ -8,12 +8,13 @@ page of it when the page is first used, and the same RAM may serve several proce
 import mmap
 
 from snippets.linux.children import waiting_child
-from snippets.linux.memory import address_of, use
+from snippets.linux.memory import address_of, count_by_pages, use
 
 # --8<-- [start:proof]
-MIB = 1 << 20
-memory = mmap.mmap(-1, 64 * MIB, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-memory.madvise(mmap.MADV_NOHUGEPAGE)  # single pages, even if huge ones are on
+MIB = 1 << 20  # 2 to the power of 20 bytes
+NO_FILE = -1
+memory = mmap.mmap(NO_FILE, 64 * MIB, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+count_by_pages(memory)  # single pages, even if huge ones are on
 address = address_of(memory)
 
 

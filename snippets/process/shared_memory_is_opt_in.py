@@ -1,14 +1,14 @@
-"""What a process stores in a shared mapping appears wherever else that memory is mapped; what it
-stores in a private mapping appears in its own address space alone."""
+"""What a process stores in a shared mapping appears in every other shared mapping of the same
+memory; a store into a private mapping changes its own address space alone."""
 # needs: nothing
 # break: MAP_SHARED | mmap.MAP_ANONYMOUS => MAP_PRIVATE | mmap.MAP_ANONYMOUS
 # break: MAP_PRIVATE | mmap.MAP_ANONYMOUS => MAP_SHARED | mmap.MAP_ANONYMOUS
-# break: stranger(file.name, mmap.MAP_SHARED) => stranger(file.name, mmap.MAP_PRIVATE)
+# break: stranger(name, mmap.MAP_SHARED) => stranger(name, mmap.MAP_PRIVATE)
 
 import mmap
+import os
 import subprocess
 import sys
-import tempfile
 
 from snippets.linux.children import in_child
 
@@ -38,18 +38,19 @@ memory[:8] = b"stranger"
 
 # --8<-- [start:control]
 def stranger(path, flags):
-    """Start another Python, which maps the file and stores a word in it."""
+    """Run another Python on STORE: map the file, put b"stranger" at its beginning."""
     subprocess.run([sys.executable, "-c", STORE, path, str(flags)], check=True)
 
 
-with tempfile.NamedTemporaryFile() as file:
-    file.truncate(mmap.PAGESIZE)
-    ours = mmap.mmap(file.fileno(), mmap.PAGESIZE)  # shared by default
-    ours[:8] = b"original"
-    stranger(file.name, mmap.MAP_PRIVATE)
-    private = ours[:8].decode()
-    stranger(file.name, mmap.MAP_SHARED)
-    shared = ours[:8].decode()
+file = os.memfd_create("common")  # a file in memory: nothing is left of it
+os.ftruncate(file, mmap.PAGESIZE)
+name = f"/proc/{os.getpid()}/fd/{file}"
+ours = mmap.mmap(file, mmap.PAGESIZE)  # shared by default
+ours[:8] = b"original"
+stranger(name, mmap.MAP_PRIVATE)
+private = ours[:8].decode()
+stranger(name, mmap.MAP_SHARED)
+shared = ours[:8].decode()
 print("a stranger stores, private:", private)
 print("a stranger stores, shared: ", shared)
 assert (private, shared) == ("original", "stranger")
