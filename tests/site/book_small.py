@@ -35,7 +35,7 @@ MEMORY = """
 <table><thead><tr><th>what</th><th>size</th></tr></thead><tbody><tr><th>page</th><td>4 KiB</td></tr>
 </tbody></table>
 <h2 id="all" class="site-only">On the site</h2><p>Not printed.</p><h3 id="more">Nor this</h3>
-<h2 id="last">Printed again</h2>
+<h2 id="last">Printed again</h2><p>It can't be "so", says <code>"x"</code>.</p>
 """
 
 

@@ -46,8 +46,9 @@ def headings(source: Source) -> list[str]:
 
 
 def plain(title: str) -> str:
-    """Return *title* without the number of a chapter and without white space."""
-    return re.sub(r"\s", "", re.sub(r"^\d+\.\d+ ", "", title))
+    """Return *title* without chapter number, white space, and what sets quotation marks apart."""
+    title = re.sub(r"^\d+\.\d+ ", "", title)
+    return re.sub(r"\s", "", re.sub("[\u2018\u2019]", "'", re.sub("[\u201c\u201d]", '"', title)))
 
 
 def test_every_page_is_a4(book: pikepdf.Pdf, source: Source) -> None:

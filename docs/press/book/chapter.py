@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from press.book import cards, chinese, cleaning, notes, pictures, spaces
+from press.book import cards, chinese, cleaning, english, notes, pictures, spaces
 from press.book.errors import BookError
 from press.book.links import Links
 from press.book.source import Page, Source
@@ -33,8 +33,7 @@ def chapter(page: Page, number: str, in_part: bool, source: Source, links: Links
     notes.to_page_foot(soup)
     pictures.place(soup, page, source.language)
     links.rewrite(soup, page)
-    if source.language == "zh":
-        chinese.typeset(soup)
+    (chinese if source.language == "zh" else english).typeset(soup)
     spaces.free(soup)
     heading = soup.h1
     if heading is None:

@@ -47,7 +47,7 @@ WORDS = {
             "This book is built from the same pages as the site. Each program in it ran, and each "
             "output in it was printed by that run; each program was then broken in the way its "
             "card shows, and failed.",
-            "To run a program yourself, go to the folder of the book's sources on a Linux machine "
+            "To run a program yourself, go to the book\u2019s source folder on a Linux machine "
             "with Python 3.11 or newer and type the command in its card. Nothing has to be "
             "installed for most of them.",
             "Text and pictures: Creative Commons Attribution 4.0 International (CC BY 4.0). "
