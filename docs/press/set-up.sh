@@ -37,7 +37,7 @@ venv() {
     echo "Setting up .venv with $python ..."
     rm -rf .venv
     "$python" -m venv .venv
-    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    .venv/bin/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.txt
     .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
     touch .venv/ready
 }
