@@ -14,7 +14,9 @@ from pathlib import Path
 from mkdocs.utils.yaml import yaml_load
 
 from press.edition import seconds
+from press.extensions.places import SNIPPETS
 from press.languages import LANGUAGES
+from press.lighten import lighten
 from press.policy import protect
 
 SITE = Path("site")
@@ -22,7 +24,14 @@ PAGES = Path(__file__).with_name("pages")
 ZIP = "three-walls.zip"
 # What the builder leaves in each language's folder and nobody asks for: a page for wrong
 # addresses and a site map (the site has its own), source maps, stemmers of other languages.
-LEFTOVERS = ("404.html", "sitemap.xml*", "objects.inv", "**/*.map", "assets/javascripts/lunr/**/*")
+LEFTOVERS = (
+    "404.html",
+    "sitemap.xml*",
+    "objects.inv",
+    "assets/images/*",
+    "**/*.map",
+    "assets/javascripts/lunr/**/*",
+)
 
 
 def main() -> None:
@@ -35,6 +44,7 @@ def main() -> None:
     for name in ("index.html", "404.html"):
         page = (PAGES / name).read_text("utf-8").replace("{{base}}", escape(base))
         (SITE / name).write_text(page, "utf-8")
+    lighten(SITE)
     for path in SITE.rglob("*.html"):
         html = path.read_text("utf-8")
         if "Content-Security-Policy" not in html:
@@ -80,16 +90,20 @@ def sitemap(root: str) -> str:
 
 
 def pack(target: Path) -> None:
-    """The whole site as a zip; the same bytes whenever the site is the same."""
+    """The whole site and the programs as a zip; the same bytes whenever they are the same."""
     draft = target.with_suffix(".new")
     when = datetime.fromtimestamp(seconds(), UTC).timetuple()[:6]
+    files = {path.relative_to(SITE): path for path in SITE.rglob("*") if path.is_file()}
+    files |= {path: path for path in SNIPPETS.rglob("*.py")}
+    files |= {path: path for path in Path().glob("LICENSE*")}
+    for left_out in (target, draft):
+        files.pop(left_out.relative_to(SITE), None)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(SITE.rglob("*")):
-            if path.is_file() and path not in (target, draft):
-                entry = zipfile.ZipInfo(f"three-walls/{path.relative_to(SITE).as_posix()}", when)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, path.read_bytes())
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"three-walls/{name.as_posix()}", when)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
     draft.replace(target)
 
 

@@ -2,6 +2,10 @@
 
 from html import escape
 
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
 from press.extensions import evidence
 from press.extensions.cardsource import CardSource
 from press.extensions.errors import warn
@@ -110,7 +114,8 @@ class Parts:
         if not self.program or not self.program.leaves_out(self.card.shown):
             return ""
         path = f"<code>{self.program.path.as_posix()}</code>"
-        body = _pre(escape(self.program.whole(), quote=False))
+        code = highlight(self.program.whole(), PythonLexer(), HtmlFormatter(nowrap=True))
+        body = f'<div class="highlight">{_pre(code)}</div>'
         return _details("whole", self.words("whole"), path, body)
 
     def rerun(self) -> str:

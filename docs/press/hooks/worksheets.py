@@ -45,6 +45,8 @@ def prose(text: Tag, identifier: str) -> str:
         heading["id"] = identifier
     for link in text.select("a[href]"):
         link["href"] = str(link["href"]).replace(".md", ".html")
+    for pre in text.select("pre"):
+        pre.replace_with(BeautifulSoup(printed(pre), "html.parser"))
     return text.decode_contents().strip()
 
 

@@ -1,10 +1,26 @@
-// Search starts when the reader turns to it, and works from file:// too. Runs before Material's
-// script (extra.polyfills); the file's name tells Material's offline plugin that it needn't fetch
-// one like it from another host.
+// What must be there before Material's script (extra.polyfills). The file's name tells Material's
+// offline plugin that it needn't fetch one like it from another host.
+
+// Where Material keeps the reader's settings: under the folder above this file's. Its own inline
+// script says the same; without it all pages have one security policy.
+var __md_scope = new URL("..", document.currentScript.src)
+
+function __md_get(key, storage = localStorage, scope = __md_scope) {
+  return JSON.parse(storage.getItem(scope.pathname + "." + key))
+}
+
+function __md_set(key, value, storage = localStorage, scope = __md_scope) {
+  try {
+    storage.setItem(scope.pathname + "." + key, JSON.stringify(value))
+  } catch {
+    // a browser that forbids storage forgets
+  }
+}
 
 const BrowserWorker = window.Worker
 
-// Stands in for Material's search worker and starts the real one with the first message.
+// Search starts when the reader turns to it: this stands in for Material's search worker and
+// starts the real one with the first message.
 class LateWorker extends EventTarget {
   constructor(url) {
     super()

@@ -19,24 +19,13 @@ function headingInView() {
   return above.length > 1 ? above.at(-1).id : ""
 }
 
-// What is wider than the screen scrolls inside itself: the keyboard must reach it.
-function reachable() {
-  for (const box of document.querySelectorAll(".picture, .claim__table, article pre")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
-    else box.removeAttribute("tabindex")
-  }
-}
-document.addEventListener("DOMContentLoaded", reachable)
-addEventListener("resize", reachable)
-document.addEventListener("toggle", reachable, true)
-
 // Material listens to keys only; text also comes by paste, voice and input methods.
 const query = document.forms.namedItem("search").query
 query.addEventListener("input", () => query.dispatchEvent(new Event("keyup")))
 
 // The site that was taken away needn't be taken away again.
 if (location.protocol === "file:") {
-  for (const link of document.querySelectorAll(".tw-imprint a[href$='.zip']")) link.hidden = true
+  document.querySelector("[data-online]").hidden = true
 }
 
 // Material makes each copy button a landmark for screen readers; a page has dozens.

@@ -1,0 +1,105 @@
+"""Lighter files for slow lines: the same pages, without what nobody sees.
+
+Material's styles serve every site that can be built with it; ours needs half of them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import tinycss2
+
+# Text in which every space counts, and scripts, whose hash the policy names
+VERBATIM = re.compile(r"(<pre\b.*?</pre>|<script\b.*?</script>)", re.DOTALL)
+SPAN = re.compile(r'<span class="(?P<kind>\w{1,2})">(?P<text>[^<]*)</span>')
+TWINS = re.compile(r'<span class="(\w)">([^<]*)</span><span class="\1">([^<]*)</span>')
+FALLBACK = re.compile(r"var\((--d-[\w-]+), ?#\w+\)")  # for pictures that stand alone
+ESCAPED = re.compile(r"\\u(?P<code>[3-9][0-9a-f]{3})")  # Chinese in Material's JSON
+NAME = re.compile(r"-?[A-Za-z_][\w-]*")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+VALUE = re.compile(r"\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
+
+
+def html(text: str) -> str:
+    """A page without the blanks between its tags, and with fewer spans in its code."""
+    parts = VERBATIM.split(FALLBACK.sub(r"var(\1)", text))
+    parts[::2] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::2]]
+    parts[1::2] = [_verbatim(part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _verbatim(part: str) -> str:
+    if part.startswith("<pre"):
+        return _code(part)
+    if 'type="application/json"' in part:
+        return ESCAPED.sub(lambda match: chr(int(match["code"], 16)), part)
+    return part
+
+
+def _code(pre: str) -> str:
+    pre = SPAN.sub(_plainer, pre)
+    while (joined := TWINS.sub(r'<span class="\1">\2\3</span>', pre)) != pre:
+        pre = joined
+    return pre
+
+
+def _plainer(span: re.Match[str]) -> str:
+    """A token by its family: keyword, string, number, comment, function; others unmarked."""
+    kind = "k" if span["kind"] == "ow" else span["kind"]
+    family = kind if kind == "nf" else kind[0]
+    if family in ("k", "s", "m", "c", "nf"):
+        return f'<span class="{family}">{span["text"]}</span>'
+    return span["text"]
+
+
+def script(text: str) -> str:
+    """A script of ours without comments of their own line, and without indentation."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def names(texts: Iterable[str]) -> set[str]:
+    """All that could be the name of a class in these pages and scripts."""
+    return {name for text in texts for name in NAME.findall(text)}
+
+
+def styles(text: str, used: set[str]) -> str:
+    """A style sheet without comments, blanks, and the rules for names that are never used."""
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return "".join(_rule(rule, used) for rule in rules)
+
+
+def _rule(rule: Any, used: set[str]) -> str:
+    if rule.type == "at-rule" and rule.content is not None:
+        inside = tinycss2.serialize(rule.content)
+        if rule.lower_at_keyword in ("media", "supports"):
+            inside = styles(inside, used)
+        head = f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}"
+        return f"{head}{{{inside}}}" if inside else ""
+    if rule.type != "qualified-rule":
+        return rule.serialize()
+    selectors = [_tight(tinycss2.serialize(part)) for part in _parts(rule.prelude)]
+    kept = [selector for selector in selectors if _names_in(selector) <= used]
+    body = _tight(tinycss2.serialize(rule.content)).rstrip(";")
+    return f"{','.join(kept)}{{{body}}}" if kept and body else ""
+
+
+def _parts(prelude: list[Any]) -> list[list[Any]]:
+    """A rule's selectors: its prelude, cut at the commas."""
+    parts: list[list[Any]] = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return parts
+
+
+def _names_in(selector: str) -> set[str]:
+    outside = re.sub(r":not\([^)]*\)", "", selector)
+    return set(CLASS.findall(outside)) | set(VALUE.findall(outside))
+
+
+def _tight(text: str) -> str:
+    text = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    return re.sub(r"(?<=[;:>,]) | (?=>)", "", text).strip()
