@@ -1,6 +1,6 @@
-"""A process acts with its own credentials: it has them from its parent, and running a set-user-ID
-or set-group-ID program gives it others, unless no_new_privs forbids it."""
-# needs: set-user-id-program
+"""A process acts with its own credentials: it has them from its parent, and running a set-user-ID,
+set-group-ID or file-capability program can give it others, but not under no_new_privs."""
+# needs: closed-password-file, set-user-id-program
 # break: no_new_privs() => None
 # masks: value
 

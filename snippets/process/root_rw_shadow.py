@@ -1,6 +1,6 @@
 """User ID 0 by itself opens nothing: root is let in by a file's mode bits, as any user is, or by a
 capability such as CAP_DAC_OVERRIDE, which counts only where its user namespace knows the file's
-owner and group."""
+owner."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: in_child(open_with, 0) => in_child(open_with, every)
 # break: own_file(0o000) => own_file(0o600)
@@ -28,7 +28,7 @@ def own_file(mode):
 become_ordinary_user()
 become_root_of_a_user_namespace()
 FILES = {
-    "own file, mode 0600": own_file(0o600),
+    "own file, mode 0600": own_file(0o600),  # 6: rw-, 0: ---
     "own file, mode 0000": own_file(0o000),
     "/etc/shadow": "/etc/shadow",
 }
