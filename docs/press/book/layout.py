@@ -8,8 +8,6 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from press.book import fonts
 from press.book.chapter import Chapter, chapter
 from press.book.errors import BookError
@@ -49,9 +47,8 @@ def document(source: Source, edition: Edition) -> str:
         f'<link rel="stylesheet" href="{(HERE / "book.css").as_uri()}">'
         f"</head><body>{body}</body></html>"
     )
-    soup = BeautifulSoup(html, "html.parser")
-    links.check(soup)
-    if strange := fonts.missing(soup.get_text()):
+    links.check(html)
+    if strange := fonts.missing(html):
         raise BookError(f"no font in docs/press/fonts has {' '.join(sorted(strange))}; use others")
     return html
 
