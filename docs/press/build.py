@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 
-MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f"]
+# Not --quiet: then MkDocs doesn't count the warnings by which --strict fails.
+MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f"]
 SITES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 
 
@@ -17,8 +18,11 @@ def main() -> int:
     started = time.monotonic()
     # The notice is about a future that pyproject.toml's pins keep out.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    builds = [subprocess.Popen([*MKDOCS, file], env=environment) for file in SITES.values()]
-    if any([build.wait() for build in builds]):
+    builds = [
+        subprocess.Popen([*MKDOCS, file], env=environment, stderr=subprocess.PIPE, text=True)
+        for file in SITES.values()
+    ]
+    if not all([succeeded(build) for build in builds]):
         return 1
     for language in SITES:
         print(f"site/{language}/index.html")
@@ -32,6 +36,15 @@ def main() -> int:
         return 1
     print(f"built in {time.monotonic() - started:.1f} s")
     return 0
+
+
+def succeeded(build: subprocess.Popen[str]) -> bool:
+    """Wait for a build; where it fails, say what was wrong, and nothing else."""
+    _, said = build.communicate()
+    if build.returncode:
+        lines = [line for line in said.splitlines() if line and not line.startswith("INFO")]
+        print("\n".join(lines), file=sys.stderr)
+    return build.returncode == 0
 
 
 def has_pango() -> bool:

@@ -11,7 +11,7 @@ from press.extensions.words import VERDICTS, Words
 FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<language>[\w-]*)")
 HEADING = re.compile(r"^(?P<level>#{1,6})\s")
 HEADING_ID = re.compile(r"\{[^}]*#(?P<id>[\w-]+)[^}]*\}\s*$")
-OPEN = re.compile(r"^///\s*claim\b\s*(?:\|\s*(?P<id>\S*))?\s*$")
+OPEN = re.compile(r"^(?P<indent>\s*)///\s*claim\b\s*(?:\|\s*(?P<id>\S*))?\s*$")
 OPTION = re.compile(r"^ {4}(?P<name>\w+):\s*(?P<value>.*?)\s*$")
 INCLUDE = re.compile(r'^\s*--8<--\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
 CLOSE = "///"
@@ -37,6 +37,7 @@ class CardSource:
     level: int = 0
     options: dict[str, str] = field(default_factory=dict)
     quoted: bool = False
+    sentence: bool = False
     fences: list[Fence] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     sources: int | None = None
@@ -87,6 +88,8 @@ class Page:
             elif found := HEADING.match(line):
                 heading, level = self._heading_id(number), len(found["level"])
             elif opening := OPEN.match(line):
+                if opening["indent"]:
+                    raise self.source.error(number, "a card is indented; begin it at the margin")
                 if card:
                     raise self.source.error(
                         card.line, f"card '{card.claim}' is not closed; end it with ///"
@@ -122,6 +125,8 @@ class Page:
             card.breaks.append(number)
         elif line.startswith(f"**{self.words('sources')}**"):
             card.sources = number
+        elif line.strip() and not card.fences:
+            card.sentence = True
 
     def _check(self, card: CardSource) -> None:
         name = f"card '{card.claim}'"
@@ -136,6 +141,8 @@ class Page:
         if sum(other.claim == card.claim for other in self.cards) > 1:
             raise self.source.error(card.line, f"{name} stands twice on this page; leave one")
         self._check_options(card, name)
+        if not card.sentence:
+            raise self.source.error(card.line, f"{name} says nothing; add the claim's sentence")
         if card.sources is None:
             raise self.source.error(
                 card.line, f"{name} names no sources; add a paragraph **{self.words('sources')}** …"
