@@ -1,8 +1,8 @@
-"""Besides its memory and permissions, each process has its own file descriptors, working directory,
-umask and resource limits, and the kernel checks whom it may send a signal."""
+"""Besides its memory and permissions, a forked process has its own file descriptors, working
+directory, umask and resource limits, and the kernel checks whom it may send a signal."""
 # needs: another-users-process
-# break: in_child(set_up, "/proc", 0o077, 200) => set_up("/proc", 0o077, 200)
-# break: os.kill, 1, 0 => os.kill, os.getpid(), 0
+# break: in_child(set_up, "/proc", 0o077, 150) => set_up("/proc", 0o077, 150)
+# break: os.kill, 1, 0 => os.kill, child, 0
 # break: socket.send_fds(there, [b"note"], [note]) => there.send(str(note).encode())
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from snippets.linux import proc
 from snippets.linux.attempt import attempt
-from snippets.linux.children import in_child
+from snippets.linux.children import in_child, waiting_child
 from snippets.linux.credentials import become_ordinary_user
 
 become_ordinary_user()
@@ -34,19 +34,25 @@ def look():
     return [*map(str, paths), proc.status(os.getpid())["Umask"], files]
 
 
-ours = set_up("/", 0o022, 400)
-childs = in_child(set_up, "/proc", 0o077, 200)
+ours = set_up("/", 0o022, 200)
+childs = in_child(set_up, "/proc", 0o077, 150)
 print("         descriptor 100  directory  umask  open files")
 for name, values in (("parent", ours), ("child", childs), ("parent", look())):
     print("{:8} {:15} {:10} {:6} {}".format(name, *values))
-assert childs == ["/proc", "/proc", "0077", 200]
-assert look() == ours == ["/", "/", "0022", 400]
-signal = attempt(os.kill, 1, 0)  # signal 0: only ask whether one may be sent
-print("signal to process 1:", signal)
-assert signal == "EPERM"
+assert childs == ["/proc", "/proc", "0077", 150]
+assert look() == ours == ["/", "/", "0022", 200]
 # --8<-- [end:proof]
 
-here, there = socket.socketpair()
+# --8<-- [start:signals]
+with waiting_child() as child:  # of the same user
+    same = attempt(os.kill, child, 0)  # signal 0: only ask whether one may be sent
+    other = attempt(os.kill, 1, 0)
+print("signal to a process of the same user:", same)
+print("signal to process 1:                 ", other)
+assert (same, other) == ("ok", "EPERM")
+# --8<-- [end:signals]
+
+here, there = socket.socketpair()  # the two ends
 
 
 # --8<-- [start:control]
