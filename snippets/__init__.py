@@ -10,6 +10,7 @@ something is missing, the program does not start: exit status 77 and one line th
 what is missing and how to get it.
 """
 
+import signal
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -33,3 +34,5 @@ if program := _started_by_name():
     if "\n# needs:" in source and (reason := needs.missing(needs.declared(source))):
         print(f"{program.stem}: can't be proved here: {reason}", file=sys.stderr)
         sys.exit(UNAVAILABLE)
+    # Whoever started us may ignore the end of children, and that is inherited.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)

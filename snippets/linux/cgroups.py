@@ -19,7 +19,7 @@ def trees() -> list[Tree]:
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         mount, _, source = line.partition(" - ")
         root = Path(mount.split()[4])
-        filesystem, _, options = source.split()
+        filesystem, _, options = source.split(" ")
         if filesystem == "cgroup2":
             controllers = (root / "cgroup.controllers").read_text().split()
             found.append(Tree(filesystem, controllers, root))

@@ -39,6 +39,12 @@ def segments(file: bytes) -> list[Segment]:
     ]
 
 
+def without_table(file: bytes) -> bytes:
+    """The same ELF file, but it says that its table has no lines (``e_phnum`` is 0)."""
+    count = 0x38 if file[4] == 2 else 0x2C
+    return file[:count] + bytes(2) + file[count + 2 :]
+
+
 def _permissions(flags: int) -> str:
     return "".join(
         letter if flags & bit else "-" for letter, bit in (("r", PF_R), ("w", PF_W), ("x", PF_X))

@@ -35,7 +35,7 @@ class Code:
         self.memory = mmap.mmap(-1, len(code), mmap.MAP_PRIVATE, prot)
         self.memory.write(code)
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.memory))
-        function = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_uint64)
+        function = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_uint64)  # a number in, one out
         self.function = function(self.address)  # as if a C function began there
 
     def __call__(self, argument: int = 0) -> int:

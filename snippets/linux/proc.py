@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 PF_KTHREAD = 0x00200000  # include/linux/sched.h: "I am a kernel thread"
 
@@ -22,6 +23,28 @@ def stat(pid: int) -> list[str]:
     Raises FileNotFoundError if there is no such process. Source: proc_pid_stat(5).
     """
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+class Mapping(NamedTuple):
+    """A stretch of addresses that lead to one part of a file."""
+
+    begin: int
+    end: int  # the first address after it
+    permissions: str  # "r-x": read and execute
+
+
+def mappings(pid: int, file: str) -> list[Mapping]:
+    """Where a process has parts of ``file`` in its memory, by address.
+
+    Raises FileNotFoundError if there is no such process. Source: proc_pid_maps(5).
+    """
+    found = []
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+        addresses, permissions, _, _, _, *name = line.split(maxsplit=5)
+        if name == [file]:
+            begin, end = (int(address, 16) for address in addresses.split("-"))
+            found.append(Mapping(begin, end, permissions[:3]))
+    return found
 
 
 def cpu_ticks(pid: int) -> int:

@@ -1,17 +1,20 @@
-"""After `fork`, parent and child share private pages; a write copies only the page written."""
+"""After `fork`, parent and child share private pages; a write by either, while both have the page,
+copies only that page."""
 # needs: nothing
 # break: mmap.MAP_PRIVATE => mmap.MAP_SHARED
 
 import mmap
 import os
 import socket
+from contextlib import suppress
 
 from snippets.linux.memory import address_of, use
 
 # --8<-- [start:memory]
 PAGE = mmap.PAGESIZE
 memory = mmap.mmap(-1, 1000 * PAGE, flags=mmap.MAP_PRIVATE)
-memory.madvise(mmap.MADV_NOHUGEPAGE)  # small pages only, to count exactly
+with suppress(OSError):  # a kernel without huge pages
+    memory.madvise(mmap.MADV_NOHUGEPAGE)  # small pages only, to count exactly
 
 
 def pages(moment):
@@ -33,10 +36,10 @@ child = os.fork()
 if child == 0:
     ours.close()
     theirs.recv(1)  # wait until the parent has written
-    theirs.send(memory[::PAGE])
+    theirs.send(memory[::PAGE])  # the first byte of every page
     os._exit(0)
 forked = pages("after fork")
-_ = memory[::PAGE]
+_ = memory[::PAGE]  # read every page
 read = pages("after reading all")
 memory[: 10 * PAGE : PAGE] = b"B" * 10
 written = pages("after writing to 10")
@@ -45,7 +48,7 @@ letters = ours.recv(1000)
 os.waitpid(child, 0)
 print("letters B in the parent:", memory[::PAGE].count(b"B"))
 print("letters B in the child: ", letters.count(b"B"))
+assert letters == b"A" * 1000
 assert (before, forked) == ((0, 1000), (1000, 0))
 assert (read, written) == ((1000, 0), (990, 10))
-assert letters == b"A" * 1000
 # --8<-- [end:proof]

@@ -23,15 +23,16 @@ ours, theirs = socket.socketpair()  # a line between parent and child
 child = os.fork()
 if child == 0:  # two processes return from fork; the new one gets 0
     ours.close()
-    os.dup2(theirs.fileno(), 0)  # its end of the line becomes its input
-    os.dup2(theirs.fileno(), 1)  # and its output
+    os.dup2(theirs.fileno(), 0)  # its end of the line becomes its input, number 0,
+    os.dup2(theirs.fileno(), 1)  # and its output, number 1
     say_pid()
     try:
         os.execv("/no/such/program", ["sh"])
     except FileNotFoundError:
         say_pid()
     os.execv("/bin/sh", ["sh", "-c", "echo $$; read line"])  # $$: its own PID
-    os._exit(1)
+    os._exit(1)  # only the broken program comes here
+theirs.close()
 
 print(f"{'the parent':<20} PID {os.getpid()}")
 seen = []

@@ -61,6 +61,6 @@ apart_time, apart_product = best_time(apart)
 print(f"one chain:   {chain_time:5.2f} ms, product {chain_product:x}")
 print(f"four chains: {apart_time:5.2f} ms, product {apart_product:x}")
 print(f"time:        {apart_time / chain_time:.0%} of the one chain's")
-assert chain_product == apart_product == pow(3, 4 * ROUNDS, 2**32)
+assert chain_product == apart_product == pow(3, 4 * ROUNDS, 2**32)  # the lowest 32 bits
 assert apart_time < chain_time / 2
 # --8<-- [end:proof]

@@ -34,7 +34,7 @@ with start(sys.executable, "-c", program) as one:
     assert one.stdout.readline() == b"answer\n"  # the rest for cat, which repeats it
     after = file_of(one)
 print("one process:", before, "then", after)
-assert before != after == files[0]
+assert before != after == files[0]  # another file than before: that of cat
 # --8<-- [end:proof]
 
 # --8<-- [start:control]

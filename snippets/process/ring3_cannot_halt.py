@@ -1,4 +1,5 @@
-"""In ring 3 the CPU refuses HLT and CLI, and Linux sends the process SIGSEGV; CPUID is allowed."""
+"""In ring 3 the CPU refuses HLT, MOV to CR3, and CLI unless the kernel has allowed it, and Linux
+sends the process SIGSEGV; CPUID runs unless it was forbidden."""
 # needs: x86-64, ptrace
 # break: HLT = "f4" => HLT = "90"
 
@@ -10,7 +11,7 @@ def function_with(instruction):
     """A function that just returns, with one instruction put into it at byte 3."""
     text = f"""
         53    ; push rbx       keep RBX, which CPUID overwrites
-        31 c0 ; xor eax, eax   rax = 0
+        31 c0 ; xor eax, eax   rax = 0, for MOV CR3
         {instruction}
         5b    ; pop rbx
         c3    ; ret

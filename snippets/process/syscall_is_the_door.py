@@ -21,7 +21,7 @@ def sealed(call, pipe):
         b8 9d 00 00 00         ; mov eax, 157    prctl
         0f 05                  ; syscall
         41 c6 04 24 21         ; mov [r12], "!"  an instruction, no system call
-        31 e4                  ; xor esp, esp    no stack: sigreturn finds nothing
+        31 e4                  ; xor esp, esp    no stack, so that sigreturn finds nothing
         bf {pipe:02x} 00 00 00 ; mov edi, pipe   for write: where to,
         4c 89 e6               ; mov rsi, r12    from where (the page),
         ba 01 00 00 00         ; mov edx, 1      and how many bytes
@@ -44,7 +44,7 @@ page = mmap.mmap(-1, mmap.PAGESIZE)  # shared: the child's page is the parent's
 reading, writing = os.pipe()
 ends, marks = {}, ""
 print("call       ended      in the page")
-for name, call in (ALLOWED | OTHERS).items():
+for name, call in (ALLOWED | OTHERS).items():  # both, one after the other
     page[0] = ord("-")
     ends[name] = sealed(call, writing).run_in_child(address_of(page)).how
     marks += chr(page[0])

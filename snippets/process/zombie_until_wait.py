@@ -1,13 +1,13 @@
-"""An exited child stays a zombie until its parent waits for it, or has said it never will."""
+"""A child that exits stays a zombie until its parent waits for it, unless the parent had said
+beforehand that it won't."""
 # needs: nothing
 # break: os.WEXITED | os.WNOWAIT => os.WEXITED
 # break: signal.SIG_IGN => signal.SIG_DFL
 
 import os
 import signal
-from pathlib import Path
 
-from snippets.linux.proc import stat
+from snippets.linux.proc import stat, status
 
 
 def state(pid):
@@ -26,25 +26,25 @@ def start_child():
 
 
 # --8<-- [start:proof]
-signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # as a program finds it
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the default: the end of a child does nothing
 child = start_child()  # it exits at once, with status 7
 os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # see it end, leave it
 exited = state(child)
 print("after exit:   ", exited)
 assert exited == "Z", "an exited child should be a zombie"
 
-maps = Path(f"/proc/{child}/maps").read_text()
-print("its memory:   ", len(maps.splitlines()), "mappings")
+memory = status(child).get("VmSize", "none")
+print("its memory:   ", memory)
 os.kill(child, signal.SIGKILL)
 killed = state(child)
 print("after SIGKILL:", killed)
 
-_, status = os.waitpid(child, 0)
+_, ended = os.waitpid(child, 0)
 waited = state(child)
 print("after wait:   ", waited)
-print("exit status:  ", os.waitstatus_to_exitcode(status))
-assert (maps, killed, waited) == ("", "Z", "no entry")
-assert os.waitstatus_to_exitcode(status) == 7
+print("exit status:  ", os.waitstatus_to_exitcode(ended))
+assert (memory, killed, waited) == ("none", "Z", "no entry")
+assert os.waitstatus_to_exitcode(ended) == 7
 # --8<-- [end:proof]
 
 # --8<-- [start:control]

@@ -1,5 +1,5 @@
-"""The cgroup version that has the memory controller decides which file holds a group's memory
-limit: `memory.limit_in_bytes` in version 1, `memory.max` in version 2."""
+"""The cgroup version that has the memory controller decides the name of the file that holds a
+group's memory limit: `memory.limit_in_bytes` in version 1, `memory.max` in version 2."""
 # needs: cgroup-memory
 # break: == "cgroup2" => == "cgroup"
 # masks: value
@@ -15,12 +15,14 @@ def version(tree):
 
 
 tree = next(tree for tree in trees() if "memory" in tree.controllers)
-groups = {name: len(groups_with(tree, name)) for name in FILE.values()}
+groups = {name: groups_with(tree, name) for name in FILE.values()}
+name = FILE[version(tree)]
 
 print("cgroup versions mounted:", *sorted({version(tree) for tree in trees()}))
 print("the memory controller is in version:", version(tree))
-for name, count in groups.items():
-    print(f"groups with a file {name}: {count}")
-assert groups[FILE[version(tree)]] > 0
-assert sum(groups.values()) == groups[FILE[version(tree)]]  # none has the other
+for each in groups:
+    print(f"groups with a file {each}: {len(groups[each])}")
+assert groups[name] and not any(groups[other] for other in groups if other != name)
+limit = (groups[name][0] / name).read_text().strip()
+assert limit == "max" or limit.isdigit()  # it holds a limit: none, or a number of bytes
 # --8<-- [end:proof]

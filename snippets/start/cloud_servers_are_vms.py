@@ -11,7 +11,7 @@ from snippets.linux.cpuid import cpuid, hypervisor_name
 # --8<-- [start:proof]
 features = cpuid(1).ecx  # question 1: what can you do? ECX holds 32 of the answers, a bit each
 bits = {"pni": 0, "ssse3": 9, "popcnt": 23, "hypervisor": 31}
-by_cpu = [name for name, bit in bits.items() if features >> bit & 1]
+by_cpu = [name for name, bit in bits.items() if features >> bit & 1]  # those whose bit is 1
 
 cpuinfo = Path("/proc/cpuinfo").read_text().splitlines()
 flags = next(line for line in cpuinfo if line.startswith("flags")).split()
