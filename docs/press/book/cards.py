@@ -17,7 +17,7 @@ class Program:
 
     anchor: str  # its id in the book
     path: str
-    text: str
+    html: str
 
 
 def settle(soup: BeautifulSoup, page: Page, language: str) -> list[Program]:
@@ -69,8 +69,8 @@ def _whole(soup: BeautifulSoup, card: Tag, page: Page) -> list[Program]:
         name = f"program-{card['aria-labelledby']}"
         path = one(details, "summary code")
         label = one(details, "summary > span")
-        text = one(details, "pre").get_text()
-        programs.append(Program(f"{page.slug}--{name}", path.get_text(), text))
+        code = str(one(details, "pre"))
+        programs.append(Program(f"{page.slug}--{name}", path.get_text(), code))
         link = soup.new_tag("a", attrs={"href": f"#{name}", "class": "to-program"})
         link.append(path)
         details.replace_with(_line(soup, "whole", [label, link]))

@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from html import escape
 
 from bs4 import BeautifulSoup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from press.book import cleaning
 from press.book.cards import Program
@@ -21,11 +18,8 @@ def whole(programs: Iterable[Program], words: Words) -> Chapter:
     """Return a chapter with one heading and one listing for each of *programs*."""
     html = f'<h2 class="chapter-title">{words.programs}</h2><p>{words.programs_note}</p>'
     for program in programs:
-        code = highlight(program.text, PythonLexer(), HtmlFormatter(nowrap=True))
-        html += (
-            f'<h3 class="program" id="{program.anchor}"><code>{escape(program.path)}</code></h3>'
-        )
-        html += f"<pre><code>{code}</code></pre>"
+        path = f"<code>{escape(program.path)}</code>"
+        html += f'<h3 class="program" id="{program.anchor}">{path}</h3>{program.html}'
     soup = BeautifulSoup(html, "html.parser")
     cleaning.clean(soup)
     page = Page("programs.html", words.programs, "", False, "")
