@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -30,31 +31,37 @@ class GlossaryTreeprocessor(Treeprocessor):
                 link.set("title", self.definition(match["id"]))
 
     def definition(self, term: str) -> str:
-        path = places.glossary(self.source.language)
-        known = read(path, path.stat().st_mtime_ns) if path.is_file() else {}
+        known = entries(self.source.language)
         if term not in known:
             raise self.source.error(
                 f"glossary.md#{term}",
-                f"no term '{term}' in {path}; add it or correct the link",
+                f"no term '{term}' in {places.glossary(self.source.language)}; "
+                "add it or correct the link",
             )
-        return known[term]
+        return known[term].definition
+
+
+class Entry(NamedTuple):
+    term: str  # as the heading writes it
+    definition: str  # the first paragraph under it
 
 
 @lru_cache
-def read(path: Path, changed: int) -> dict[str, str]:
-    """Each term's id with the first paragraph of its entry, as plain text.
+def read(path: Path, changed: int) -> dict[str, Entry]:
+    """A glossary's entries by their ids, as plain text.
 
     ``changed`` is the file's modification time; it only tells the cache when to read again.
     """
     return {
-        entry["id"]: " ".join(plain(entry["text"]).split())
+        entry["id"]: Entry(plain(entry["term"]), " ".join(plain(entry["text"]).split()))
         for entry in ENTRY.finditer(path.read_text("utf-8"))
     }
 
 
-def terms(path: Path) -> list[str]:
-    """The terms that a glossary explains, as its headings write them."""
-    return [plain(entry["term"]) for entry in ENTRY.finditer(path.read_text("utf-8"))]
+def entries(language: str) -> dict[str, Entry]:
+    """The entries of a language's glossary by their ids; none if there is no glossary."""
+    path = places.glossary(language)
+    return read(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
 def plain(markdown: str) -> str:

@@ -43,7 +43,7 @@ class PicturesTreeprocessor(Treeprocessor):
         svg = read(path.read_text("utf-8"))
         if caption:
             svg += f"\n<figcaption>{html.escape(caption, quote=False)}</figcaption>"
-        return f'<figure class="picture">\n{svg}\n</figure>'
+        return f'<figure class="picture" data-search-exclude="true">\n{svg}\n</figure>'
 
 
 def read(text: str) -> str:

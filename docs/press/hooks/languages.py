@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from press.edition import edition
-from press.extensions import glossary, places
+from press.extensions import glossary
 from press.languages import LANGUAGES
 
 DICTIONARY = Path(".cache/press/terms.txt")
@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def dictionary(language: str) -> Path:
     """Write the glossary's terms as a dictionary for jieba, so that none of them is cut in two."""
     jieba.setLogLevel(logging.WARNING)
-    terms = glossary.terms(places.glossary(language))
+    terms = [entry.term for entry in glossary.entries(language).values()]
     words = {part.strip() for term in terms for part in re.split("[（），]", term)}
     DICTIONARY.parent.mkdir(parents=True, exist_ok=True)
     DICTIONARY.write_text("".join(f"{word}\n" for word in sorted(words) if word), "utf-8")

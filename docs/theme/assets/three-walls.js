@@ -13,10 +13,15 @@ document.addEventListener("click", event => {
 })
 
 function headingInView() {
-  const headings = document.querySelectorAll("article :is(h1, h2, h3)[id]")
-  const line = innerHeight / 3
-  const above = [...headings].filter(heading => heading.getBoundingClientRect().top < line)
-  return above.length > 1 ? above.at(-1).id : ""
+  const named = document.getElementById(location.hash.slice(1))
+  if (named && topOf(named) > 0 && topOf(named) < innerHeight) return named.id
+  const header = 80
+  const above = [...document.querySelectorAll("article :is(h2, h3)[id]")].filter(heading => topOf(heading) < header)
+  return above.at(-1)?.id ?? ""
+}
+
+function topOf(element) {
+  return element.getBoundingClientRect().top
 }
 
 // Material listens to keys only; text also comes by paste, voice and input methods.
