@@ -30,9 +30,9 @@ def _started_by_name() -> Path | None:
 
 
 if program := _started_by_name():
+    if sys.platform == "linux":  # who started us may ignore the end of children: it is inherited
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     source = program.read_text("utf-8")
     if "\n# needs:" in source and (reason := needs.missing(needs.declared(source))):
         print(f"{program.stem}: can't be proved here: {reason}", file=sys.stderr)
         sys.exit(UNAVAILABLE)
-    # Whoever started us may ignore the end of children, and that is inherited.
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
