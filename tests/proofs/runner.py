@@ -22,6 +22,7 @@ from tests.proofs.environment import Environment, here
 from tests.proofs.program import Break, Program
 
 LIMIT = 30  # seconds that a program may take
+_keepers: set[int] = set()  # of all runners of this process
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,12 @@ class Runner:
             start_new_session=True,
         )
         theirs.close()
+        _keepers.add(self._keeper.pid)
         self._sending = threading.Lock()
         self._together = ThreadPoolExecutor(len(os.sched_getaffinity(0)), "proof")
         self._one_by_one = ThreadPoolExecutor(1, "proof-alone")
         self._runs: dict[tuple[Path, int], Future[Outcome]] = {}
+        self._asked: list[tuple[Program, Break | None]] = []
 
     def submit(self, program: Program, change: Break | None = None) -> "Future[Outcome]":
         """Start a run, or find the one already started.
@@ -116,6 +119,7 @@ class Runner:
             else:
                 run = self._together.submit(self.run, program, change)
             self._runs[key] = run
+            self._asked.append((program, change))
         return self._runs[key]
 
     def _after(self, earlier: list, program: Program, change: Break | None) -> Outcome:
@@ -154,21 +158,22 @@ class Runner:
             notes += self._culprits(changes)
         self._requests.close()
         self._keeper.wait()
-        _end_orphans()
+        _keepers.discard(self._keeper.pid)
+        _await_orphans()
         return notes
 
     def _culprits(self, changes: list[str]) -> list[str]:
         """Run everything again, one by one, to see who changes the host."""
         found = []
-        for run in list(self._runs.values()):
-            if run.exception() is None:
-                program = run.result().program
-                before = host.state()
-                self.run(program)
-                for change in host.changes(before, host.state()):
-                    found.append(f"{program.where}: changed the host: {change}")
-        return found or [f"changed on this host meanwhile, by no program of ours: {change}"
-                         for change in changes]  # fmt: skip
+        for program, change in self._asked:
+            before = host.state()
+            with contextlib.suppress(RuntimeError):
+                self.run(program, change)
+            for what in host.changes(before, host.state()):
+                found.append(f"{program.where}: changed the host: {what}")
+        return found or [
+            f"changed on this host meanwhile, by no program of ours: {what}" for what in changes
+        ]
 
 
 def _sweep() -> list[str]:
@@ -182,10 +187,9 @@ def _sweep() -> list[str]:
     return notes
 
 
-def _end_orphans() -> None:
-    """Kill what a killed keeper left to us. Its guardians end by themselves; wait for them."""
-    for pid in keeper._children(os.getpid()):
-        stat = Path(f"/proc/{pid}/cmdline")
+def _await_orphans() -> None:
+    """Wait for the guardians that a killed keeper left to us; they end by themselves."""
+    for pid in set(keeper._children(os.getpid())) - _keepers:
         with contextlib.suppress(OSError):
-            if keeper.__file__.encode() in stat.read_bytes():
+            if keeper.__file__.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.waitpid(pid, 0)

@@ -34,7 +34,7 @@ time.sleep({seconds})
 def runner(book: Path) -> Iterator[Runner]:
     runner = Runner(Environment("user", sys.executable, book), limit=1.5)
     yield runner
-    assert runner.close() == []
+    assert not [note for note in runner.close() if "by no program of ours" not in note]
 
 
 def run(runner: Runner, name: str) -> Outcome:
