@@ -233,6 +233,16 @@ def run_queue_statistics() -> str | None:
 
 
 @probe
+def ordinary_scheduling() -> str | None:
+    """A backup or a CI job may run with a high nice value, or as SCHED_IDLE."""
+    if os.sched_getscheduler(0) not in (os.SCHED_OTHER, os.SCHED_BATCH):
+        return "this program runs by a special scheduling policy; start it without chrt"
+    if (nice := os.nice(0)) > 14:
+        return f"this program runs with nice value {nice}; start it without nice"
+    return None
+
+
+@probe
 def executable_memory_files() -> str | None:
     """With vm.memfd_noexec, from Linux 6.3 on, a file in memory can't be run."""
     file = os.memfd_create("probe")

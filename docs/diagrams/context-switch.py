@@ -7,7 +7,7 @@ WORDS = {
         "title": "A switch from thread A to thread B",
         "desc": (
             "Three layers. On top one process with two threads, A and B: each has a stack of "
-            "its own; memory, open files and user are shared by both. In the middle the "
+            "its own; memory and open files are shared by both. In the middle the "
             "kernel, with a kernel stack for each thread. At the bottom the CPU with its "
             "registers. One arrow leads from the registers to the kernel stack of A: there A's "
             "registers are saved. Another leads from the kernel stack of B to the registers: "
@@ -16,7 +16,7 @@ WORDS = {
         "process": "one process",
         "thread-a": "thread A:\nown stack",
         "thread-b": "thread B:\nown stack",
-        "shared": "shared: memory, open files, user",
+        "shared": "shared: memory, open files",
         "kernel": "kernel",
         "saved-a": "kernel stack:\nA's registers",
         "saved-b": "kernel stack:\nB's registers",
@@ -29,14 +29,14 @@ WORDS = {
         "title": "从线程 A 切换到线程 B",
         "desc": (
             "自上而下三层。最上面是一个进程，有 A、B 两个线程：各有各的栈；"
-            "内存、打开的文件和用户由两者共用。中间是内核，给每个线程各备一个内核栈。"
+            "内存和打开的文件由两者共用。中间是内核，给每个线程各备一个内核栈。"
             "最下面是 CPU 和它的寄存器。一个箭头从寄存器指向 A 的内核栈：A 的寄存器保存在那里。"
             "另一个箭头从 B 的内核栈指向寄存器：恢复 B 的寄存器。"
         ),
         "process": "一个进程",
         "thread-a": "线程 A：\n自己的栈",
         "thread-b": "线程 B：\n自己的栈",
-        "shared": "共用：内存、打开的文件、用户",
+        "shared": "共用：内存、打开的文件",
         "kernel": "内核",
         "saved-a": "内核栈：\nA 的寄存器",
         "saved-b": "内核栈：\nB 的寄存器",

@@ -6,14 +6,14 @@ WORDS = {
     "en": {
         "title": "One CPU shared by two tasks, twice",
         "desc": (
-            "Two timelines of one CPU. In the first, task A computes and task B mostly waits: "
-            "A computes while B waits, so that both are done about when A alone would have "
+            "Two timelines of one CPU. In the first, task A computes and task B mostly waits for "
+            "a disk: A computes while B waits, so that both are done about when A alone would have "
             "been. In the second, A and B both compute: they take turns in slices and are done "
             "only after the sum of both times."
         ),
-        "overlap": "one computes, one mostly waits",
+        "overlap": "one computes, one mostly waits for a disk",
         "both-compute": "both compute",
-        "waits": "waits",
+        "waits": "disk",
         "longer": "done: as late as\nthe longer one",
         "sum": "done: the sum of both",
         "time": "time",
@@ -21,13 +21,13 @@ WORDS = {
     "zh": {
         "title": "两个任务共用一个 CPU：两种情形",
         "desc": (
-            "同一个 CPU 的两条时间线。第一条：任务 A 在计算，任务 B 大半时间在等待；"
+            "同一个 CPU 的两条时间线。第一条：任务 A 在计算，任务 B 大半时间在等磁盘；"
             "B 等待时 A 照样计算，两个任务做完的时间，和只有 A 时差不多。"
             "第二条：A 和 B 都在计算，按时间片轮流运行，要用两者时间之和才能做完。"
         ),
-        "overlap": "一个计算，一个多半在等",
+        "overlap": "一个计算，一个多半在等磁盘",
         "both-compute": "两个都计算",
-        "waits": "等待",
+        "waits": "等磁盘",
         "longer": "做完：与较长的\n那个一样久",
         "sum": "做完：两者时间之和",
         "time": "时间",

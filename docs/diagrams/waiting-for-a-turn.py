@@ -21,7 +21,7 @@ WORDS = {
         "4": "4",
         "percent": "part of the time spent waiting, by busy neighbours",
         "ms": "length of one wait, by busy neighbours",
-        "legend": "dot: one run; bar: median of all runs",
+        "legend": "dot: one run (many coincide); bar: median",
     },
     "zh": {
         "title": "旁边有 0、1、4 个忙碌的邻居时，程序要等多久才轮到",
@@ -36,7 +36,7 @@ WORDS = {
         "4": "4 个",
         "percent": "等待时间所占的比例（按忙碌邻居的个数）",
         "ms": "一次等待的长短（按忙碌邻居的个数）",
-        "legend": "点：一次测量；竖线：全部测量的中位数",
+        "legend": "点：一次测量（很多重在一起）；竖线：中位数",
     },
     "both": {
         "0%": "0%",

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from snippets.linux.children import fork
+
 
 class Turns(NamedTuple):
     """What the scheduler has counted for one process since it began (its first thread only).
@@ -61,7 +63,7 @@ def neighbours(count: int, work: Callable[[], None] = spin, nice: int = 0) -> It
     """Child processes that do ``work`` again and again until the block ends; gives their PIDs.
 
     nice: how much is added to each one's nice value, 0 to 19.
-    If the process that made them dies first, they see that they have another parent, and end.
+    If the process that made them dies first, the kernel kills them.
     """
     pids = []
     try:
@@ -75,12 +77,11 @@ def neighbours(count: int, work: Callable[[], None] = spin, nice: int = 0) -> It
 
 
 def _child(work: Callable[[], None], nice: int) -> int:
-    parent = os.getpid()
-    pid = os.fork()
+    pid = fork()
     if pid == 0:
         try:
             os.nice(nice)
-            while os.getppid() == parent:
+            while True:
                 work()
         finally:
             os._exit(0)

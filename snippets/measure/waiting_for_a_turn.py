@@ -1,7 +1,8 @@
 """Measure how long a program that only computes waits for its turn beside 0, 1 and 4 busy
 neighbours on one CPU.
 
-Without arguments it prints the medians; with --record it also writes every run to
+It says what it is doing, prints a line for each round, and ends after a minute at most. Without
+arguments it prints the medians; with --record it also writes every run to
 docs/evidence/process/waiting-for-a-turn.json, from which the worksheet and its plot are made.
 """
 # needs: run-queue-statistics
@@ -20,10 +21,11 @@ from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
 
 RECORD = Path(__file__).parents[2] / "docs/evidence/process/waiting-for-a-turn.json"
 NEIGHBOURS = (0, 1, 4)
+ROUNDS = 12  # runs for each number of neighbours
 SECONDS = 0.4  # length of one run
 OTHERS = 3.0  # a run counts if no more than this percentage of the CPU's time went to others
-TRIES = 300
-NOTICED = 0.0005  # seconds: a longer gap between two looks at the clock is a wait
+LIMIT = 55  # seconds: after them no run is begun any more
+NOTICED = 0.0005  # seconds: a longer gap between two looks at the clock is taken for a wait
 
 
 class Run(NamedTuple):
@@ -37,6 +39,10 @@ class Run(NamedTuple):
     waiting_percent: float
     one_wait_ms: float
     others_percent: float
+
+
+class Busy(Exception):
+    """Other programs left the measurement too little of the CPU."""
 
 
 def run(count: int) -> Run:
@@ -58,14 +64,30 @@ def run(count: int) -> Run:
     )
 
 
-def quiet_run(count: int) -> Run:
-    """Repeat a run until nearly nothing else ran on the CPU. Raises TimeoutError after TRIES."""
-    for _ in range(TRIES):
-        result = run(count)
-        if result.others_percent <= OTHERS:
-            return result
-        time.sleep(1)  # whoever needs the CPU shall have it
-    raise TimeoutError(f"in {TRIES} runs others took more than {OTHERS} % of the CPU; try later")
+def measure() -> tuple[dict[str, list[Run]], int]:
+    """ROUNDS runs for each number of neighbours, by turns, and how many had to be repeated.
+
+    A run is repeated if others disturbed it. Raises Busy if LIMIT seconds were not enough.
+    """
+    end = time.monotonic() + LIMIT
+    runs: dict[str, list[Run]] = {str(count): [] for count in NEIGHBOURS}
+    repeated = 0
+    for number in range(1, ROUNDS + 1):
+        print(f"round {number:2} of {ROUNDS}:", end="", flush=True)
+        for count in NEIGHBOURS:
+            while (result := run(count)).others_percent > OTHERS and time.monotonic() < end:
+                repeated += 1
+                print(".", end="", flush=True)
+            if time.monotonic() > end:
+                raise Busy(
+                    f"the machine is too busy: in {LIMIT} s others disturbed {repeated} runs, and "
+                    f"only {number - 1} of {ROUNDS} rounds are complete. Nothing was written; "
+                    "try again when other programs rest"
+                )
+            runs[str(count)].append(result)
+            print(f"  {count}: {result.waiting_percent:.1f}%", end="", flush=True)
+        print()
+    return runs, repeated
 
 
 def session_nice() -> int | None:
@@ -79,29 +101,27 @@ def session_nice() -> int | None:
         return None
 
 
-def measure(times: int) -> dict[str, list[Run]]:
-    """So many runs for each number of neighbours, by turns."""
-    runs: dict[str, list[Run]] = {str(count): [] for count in NEIGHBOURS}
-    for _ in range(times):
-        for count in NEIGHBOURS:
-            runs[str(count)].append(quiet_run(count))
-    return runs
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the wait for a turn on one CPU.")
-    parser.add_argument("--runs", type=int, default=20, help="runs for each number of neighbours")
     parser.add_argument("--record", action="store_true", help=f"write {RECORD.name}")
     arguments = parser.parse_args()
 
-    stay_on_one_cpu()
+    cpu = stay_on_one_cpu()
+    print(
+        f"Computing on CPU {cpu} beside 0, 1 and 4 busy neighbours: {ROUNDS} rounds, which take "
+        f"{ROUNDS * len(NEIGHBOURS) * SECONDS:.0f} s.\nA run that other programs disturb is "
+        "repeated (a dot), for a minute at most. A round shows\nthe part of its time that the "
+        "program waited, for each number of neighbours.",
+        flush=True,
+    )
     try:
-        runs = measure(arguments.runs)
-    except TimeoutError as error:
-        sys.exit(str(error))
+        runs, repeated = measure()
+    except Busy as busy:
+        sys.exit(f"\n{busy}")
     for count, results in runs.items():
         percent, wait, _ = (median(values) for values in zip(*results, strict=True))
-        print(f"{count} neighbours: {percent:4.1f} % of the time waiting, {wait:5.2f} ms a wait")
+        print(f"{count} neighbours: {percent:4.1f}% of the time waiting, {wait:5.2f} ms a wait")
+    print(f"runs repeated: {repeated}")
     if arguments.record:
         record = {
             "machine": os.uname().machine,
@@ -111,10 +131,12 @@ def main() -> None:
             "seconds_per_run": SECONDS,
             "session_nice": session_nice(),
             "others_percent_at_most": OTHERS,
+            "runs_repeated": repeated,
             "columns": Run._fields,
             "runs": runs,
         }
         RECORD.write_text(json.dumps(record, indent=1) + "\n")
+        print(f"wrote {RECORD.relative_to(Path(__file__).parents[2])}")
 
 
 if __name__ == "__main__":

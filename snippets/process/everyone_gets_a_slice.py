@@ -1,7 +1,7 @@
 """Ordinary threads that are ready to run share a CPU by their weights, within one group of the
 scheduler; one that is stopped gets none of it."""
-# needs: run-queue-statistics
-# break: nice=19 => nice=0
+# needs: run-queue-statistics, ordinary-scheduling
+# break: nice=5 => nice=0
 # break: signal.SIGSTOP => signal.SIGCONT
 # masks: ratio
 
@@ -9,6 +9,7 @@ import os
 import signal
 import time
 
+from snippets.linux import proc
 from snippets.linux.scheduling import neighbours, stay_on_one_cpu, turns
 
 
@@ -24,21 +25,23 @@ def share(first, second):
 
 
 stay_on_one_cpu()
-with neighbours(1) as [first]:
+with neighbours(1) as [first]:  # one PID
     with neighbours(1) as [second]:
         equal = share(first, second)
-    with neighbours(1, nice=19) as [second]:
+    with neighbours(1, nice=5) as [second]:
         light = share(first, second)
 print(f"same nice value: {equal:4.0%}")
-print(f"nice 19:         {light:4.0%}")
+print(f"nice 5:          {light:4.0%}")
 assert 0.35 < equal < 0.65
-assert light < 0.2
+assert 0.2 < light < 0.3
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 with neighbours(2) as [first, second]:
     os.kill(second, signal.SIGSTOP)
-    time.sleep(0.2)  # the signal takes effect at the second's next turn
+    end = time.monotonic() + 2
+    while proc.stat(second)[0] != "T" and time.monotonic() < end:
+        time.sleep(0.01)  # it takes effect at the second's next turn
     stopped = share(first, second)
 print(f"stopped:         {stopped:4.0%}")
 assert stopped == 0

@@ -30,7 +30,7 @@ enough = Event()
 
 def work():
     notes.append((os.getpid(), get_native_id()))
-    enough.wait()
+    enough.wait(10)  # seconds, at most
 
 
 for _ in range(2):
@@ -48,7 +48,7 @@ assert thread_1 != thread_2 and stacks[0] != stacks[1]
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-enough.set()
+enough.set()  # from now on nobody waits
 child = Process(target=work)
 child.start()
 child.join()

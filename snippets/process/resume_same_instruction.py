@@ -11,20 +11,20 @@ import signal
 import threading
 
 from snippets.linux import ptrace
-from snippets.linux.machine_code import Code
+from snippets.linux.machine_code import Code, listing
 from snippets.linux.scheduling import last_cpu
 
-# fmt: off
 # --8<-- [start:code]
 LOOP = Code(
-    b"\xcc"          # at byte 0: int3          stop once, for the parent to begin
-    b"\x31\xc9"      # at byte 1: xor ecx, ecx
-    b"\x48\xff\xc1"  # at byte 3: inc rcx
-    b"\x48\x01\xc8"  # at byte 6: add rax, rcx
-    b"\xeb\xf8"      # at byte 9: jmp -8        back to byte 3, for ever
+    listing("""
+        cc       ; at byte 0: int3          stop once, for the parent to begin
+        31 c9    ; at byte 1: xor ecx, ecx
+        48 ff c1 ; at byte 3: inc rcx
+        48 01 c8 ; at byte 6: add rax, rcx
+        eb f8    ; at byte 9: jmp -8        back to byte 3, for ever
+    """)
 )
 # --8<-- [end:code]
-# fmt: on
 
 
 # --8<-- [start:proof]
@@ -32,7 +32,7 @@ def go_on(child, cpu, skip=0):
     """Let the child execute one instruction on a CPU, and return its registers."""
     os.sched_setaffinity(child, {cpu})
     saved = ptrace.registers(child)
-    saved.rip += skip
+    saved.rip += skip  # only the break skips anything
     ptrace.set_registers(child, saved)
     return ptrace.step(child)
 
@@ -50,14 +50,18 @@ with ptrace.traced_child(LOOP) as child:
 
 # --8<-- [start:control]
 def read(restart):
-    """Wait for a byte: a signal comes after 0.1 s, the byte after 0.3 s."""
+    """Wait for a byte: a signal comes every 0.1 s, the byte after 1 s."""
     reading, writing = os.pipe()
     signal.signal(signal.SIGALRM, lambda number, frame: None)
     signal.siginterrupt(signal.SIGALRM, not restart)
-    signal.setitimer(signal.ITIMER_REAL, 0.1)
-    threading.Timer(0.3, os.write, (writing, b"!")).start()
+    byte = threading.Timer(1, os.write, (writing, b"!"))
+    byte.start()
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
     got = libc.read(reading, ctypes.create_string_buffer(1), 1)
-    return errno.errorcode[ctypes.get_errno()] if got == -1 else f"{got} byte"
+    error = ctypes.get_errno()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    byte.cancel()
+    return errno.errorcode[error] if got == -1 else f"{got} byte"
 
 
 libc = ctypes.CDLL(None, use_errno=True)  # os.read would try again by itself

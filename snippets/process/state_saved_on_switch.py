@@ -7,22 +7,22 @@ back as they were saved."""
 import time
 
 from snippets.linux import ptrace
-from snippets.linux.machine_code import Code
+from snippets.linux.machine_code import Code, listing
 from snippets.linux.scheduling import turns
 
-# fmt: off
 # --8<-- [start:code]
 LOOP = Code(
-    b"\xcc"          # int3          stop once, for the parent to begin
-    b"\x31\xc9"      # xor ecx, ecx  n = 0
-    b"\x31\xc0"      # xor eax, eax  total = 0
-    b"\x48\xff\xc1"  # inc rcx       n = n + 1
-    b"\x48\x01\xc8"  # add rax, rcx  total = total + n
-    b"\xeb\xf8"      # jmp -8        back to inc, for ever
+    listing("""
+        cc       ; int3          stop once, for the parent to begin
+        31 c9    ; xor ecx, ecx  n = 0
+        31 c0    ; xor eax, eax  total = 0
+        48 ff c1 ; inc rcx       n = n + 1
+        48 01 c8 ; add rax, rcx  total = total + n
+        eb f8    ; jmp -8        back to inc, for ever
+    """)
 )
-INC = LOOP.address + 5  # where inc is
+INC = LOOP.address + 5  # where inc is, after 1 + 2 + 2 bytes
 # --8<-- [end:code]
-# fmt: on
 
 
 # --8<-- [start:proof]
@@ -36,7 +36,7 @@ def stop_often(times, change):
         saved = ptrace.registers(child)
         saved.rax += change
         ptrace.set_registers(child, saved)
-        while saved.rip != INC:  # finish this round of the loop
+        while saved.rip != INC:  # finish this round: n and total belong together
             saved = ptrace.step(child)
         return turns(child).turns, saved.rcx, saved.rax
 
