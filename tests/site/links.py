@@ -137,14 +137,17 @@ def switches(site: Path, pages: list[str]) -> list[str]:
 
 
 def packed(site: Path, archive: Path) -> list[str]:
-    """One line for each HTML file that only one of a site and its zip has, or that differs."""
+    """One line for each file of a site that its zip lacks or has otherwise, and for each page
+    that only the zip has. (It also holds the programs.)"""
     with zipfile.ZipFile(archive) as file:
-        names = [name for name in file.namelist() if name.endswith(".html")]
-        root = min(names, key=len).rpartition("/")[0]
-        inside = {name[len(root) :].lstrip("/"): file.read(name) for name in names}
-    outside = {name: (site / name).read_bytes() for name in built.pages(site)}
+        names = [name for name in file.namelist() if not name.endswith("/")]
+        root = min((name for name in names if name.endswith("index.html")), key=len)
+        inside = {name.removeprefix(root[:-10]): file.read(name) for name in names}
+    paths = [path for path in site.rglob("*") if path.is_file() and path != archive]
+    outside = {str(path.relative_to(site)): path.read_bytes() for path in paths}
+    pages = {name for name in inside if name.endswith(".html")}
     return [
         f"site/{archive.name}: {name} is not the one in site/; pack it again"
-        for name in sorted(inside.keys() | outside.keys())
+        for name in sorted(pages | outside.keys())
         if inside.get(name) != outside.get(name)
     ]
