@@ -63,24 +63,32 @@ def neighbours(count: int, work: Callable[[], None] = spin, nice: int = 0) -> It
     """Child processes that do ``work`` again and again until the block ends; gives their PIDs.
 
     nice: how much is added to each one's nice value, 0 to 19.
-    If the process that made them dies first, the kernel kills them.
+    They begin together. If the process that made them dies first, the kernel kills them.
     """
+    (ready, say_ready), (go, say_go) = os.pipe(), os.pipe()
     pids = []
     try:
         for _ in range(count):
-            pids.append(_child(work, nice))
+            pids.append(_child(work, nice, say_ready, go))
+        for _ in range(count):
+            os.read(ready, 1)
+        os.write(say_go, bytes(count))
         yield pids
     finally:
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+        for end in ready, say_ready, go, say_go:
+            os.close(end)
 
 
-def _child(work: Callable[[], None], nice: int) -> int:
+def _child(work: Callable[[], None], nice: int, say_ready: int, go: int) -> int:
     pid = fork()
     if pid == 0:
         try:
             os.nice(nice)
+            os.write(say_ready, b"!")
+            os.read(go, 1)
             while True:
                 work()
         finally:
