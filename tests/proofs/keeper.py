@@ -102,6 +102,7 @@ def _run(request: dict, report: socket.socket, folder: Path) -> dict | None:
     if request["source"] is not None:
         changed = folder / argv[-1]
         changed.write_text(request["source"], "utf-8")
+        folder.chmod(0o711)  # root's program may become another user, and a traceback quotes it
         argv = [*argv[:-1], str(changed)]
     # Files in memory: unlike a pipe they need no reader, and a process left behind can't hold
     # their end open.
