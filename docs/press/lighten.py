@@ -5,7 +5,10 @@ from pathlib import Path
 
 from press import slim
 
-PICTURES_LINK = re.compile(r'<link rel="stylesheet" href="[^"]*assets/pictures\.css">')
+JOINED = re.compile(
+    r'<link rel="stylesheet" href="[^"]*assets/pictures\.css">'
+    r'|<script src="[^"]*assets/three-walls\.js"></script>'
+)
 
 
 def lighten(site: Path) -> None:
@@ -14,12 +17,13 @@ def lighten(site: Path) -> None:
     scripts = {path: path.read_text("utf-8") for path in site.glob("*/assets/**/*.js")}
     used = slim.names([*pages.values(), *scripts.values()])
     for path, text in pages.items():
-        path.write_text(PICTURES_LINK.sub("", text), "utf-8")
-    for path, text in scripts.items():
-        if not path.name.endswith(".min.js"):
-            path.write_text(slim.script(text), "utf-8")
+        path.write_text(JOINED.sub("", text), "utf-8")
     for folder in site.glob("*/assets"):
-        _join_styles(folder)
+        _join(folder / "pictures.css", folder / "three-walls.css")
+        _join(folder / "iframe-worker.js", folder / "three-walls.js")
+        (folder / "three-walls.js").rename(folder / "iframe-worker.js")
+        script = folder / "iframe-worker.js"
+        script.write_text(slim.script(script.read_text("utf-8")), "utf-8")
     done: dict[str, str] = {}  # both languages have the same styles
     for path in site.glob("*/assets/**/*.css"):
         text = path.read_text("utf-8")
@@ -27,9 +31,7 @@ def lighten(site: Path) -> None:
         path.write_text(done[text], "utf-8")
 
 
-def _join_styles(folder: Path) -> None:
-    """The pictures' colours, kept beside the pictures, join our styles: one request less."""
-    pictures, ours = folder / "pictures.css", folder / "three-walls.css"
-    if pictures.exists():
-        ours.write_text(pictures.read_text("utf-8") + ours.read_text("utf-8"), "utf-8")
-        pictures.unlink()
+def _join(first: Path, second: Path) -> None:
+    """Put one file before another: one request less, and they compress better together."""
+    second.write_text(first.read_text("utf-8") + second.read_text("utf-8"), "utf-8")
+    first.unlink()

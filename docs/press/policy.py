@@ -1,7 +1,7 @@
 """The content security policy: a page may use what the site brings along, and nothing else.
 
-Material has inline scripts whose text differs from page to page; each is allowed by its hash. So
-the policy is written into the finished pages, as a <meta> that holds from file:// too.
+It is written into the finished pages, as a <meta> that holds from file:// too. Inline scripts,
+which only the door and the page for wrong addresses have, are allowed by their hashes.
 """
 
 import re
@@ -17,8 +17,7 @@ def protect(html: str) -> str:
     hashes = sorted({_hash(script["text"]) for script in INLINE_SCRIPT.finditer(html)})
     rules = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", *hashes],
-        "worker-src": ["'self'"],
+        "script-src": ["'self'", *hashes],  # search's worker too
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],

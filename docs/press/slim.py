@@ -22,7 +22,8 @@ VALUE = re.compile(r"\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
 
 def html(text: str) -> str:
     """A page without the blanks between its tags, and with fewer spans in its code."""
-    parts = VERBATIM.split(FALLBACK.sub(r"var(\1)", text))
+    text = FALLBACK.sub(r"var(\1)", text).replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    parts = VERBATIM.split(text)
     parts[::2] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::2]]
     parts[1::2] = [_verbatim(part) for part in parts[1::2]]
     return "".join(parts)
@@ -44,12 +45,9 @@ def _code(pre: str) -> str:
 
 
 def _plainer(span: re.Match[str]) -> str:
-    """A token by its family: keyword, string, number, comment, function; others unmarked."""
-    kind = "k" if span["kind"] == "ow" else span["kind"]
-    family = kind if kind == "nf" else kind[0]
-    if family in ("k", "s", "m", "c", "nf"):
-        return f'<span class="{family}">{span["text"]}</span>'
-    return span["text"]
+    """A token by its family: keyword, string or comment; others go unmarked."""
+    family = "k" if span["kind"] == "ow" else span["kind"][0]
+    return f'<span class="{family}">{span["text"]}</span>' if family in "ksc" else span["text"]
 
 
 def script(text: str) -> str:

@@ -1,5 +1,6 @@
 """The generated parts of a card, as HTML."""
 
+from dataclasses import replace
 from html import escape
 
 from pygments import highlight
@@ -88,7 +89,10 @@ class Parts:
             f'<th scope="col">{self.words(f"where-{key}")}</th>'
             for key in ("environment", "result", "system")
         )
-        rows = "".join(self._row(run) for run in runs)
+        rows = "".join(
+            self._row(self.words("comma").join(map(self._environment, alike)), alike[0])
+            for alike in _alike(runs)
+        )
         table = (
             f'<div class="claim__table"><table class="claim__runs"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
@@ -98,14 +102,14 @@ class Parts:
     def _environment(self, run: evidence.Run) -> str:
         return self.words.named("environment", run.environment)
 
-    def _row(self, run: evidence.Run) -> str:
+    def _row(self, environments: str, run: evidence.Run) -> str:
         result = f'<span class="claim__run claim__run--{run.result}">'
         result += f"{self.words(f'result-{run.result}')}</span>"
         if run.reason:
             result += f'<br><span lang="en">{escape(run.reason, quote=False)}</span>'
         system = f"Linux {run.kernel}, {run.system}, {run.date}"
         return (
-            f'<tr><th scope="row">{self._environment(run)}</th>'
+            f'<tr><th scope="row">{environments}</th>'
             f"<td>{result}</td><td>{escape(system)}</td></tr>"
         )
 
@@ -124,7 +128,7 @@ class Parts:
             return ""
         sudo = "sudo " if "root" in self.program.needs else ""
         names = [self.words.named("need", need) for need in self.program.needs]
-        needs = self.words("needs-comma").join(names) or self.words("needs-nothing")
+        needs = self.words("comma").join(names) or self.words("needs-nothing")
         return (
             f'<div class="claim__rerun"><p class="claim__caption">{self.words("rerun")} '
             f"<span>{self.words('rerun-where')}</span></p>"
@@ -134,9 +138,15 @@ class Parts:
 
     def live(self) -> str:
         """The place for running the program inside the page; empty until that exists."""
-        if not self.program:
-            return ""
-        return f'<div class="claim__live" data-program="{self.program.module}" hidden></div>'
+        return '<div class="claim__live" hidden></div>' if self.program else ""
+
+
+def _alike(runs: list[evidence.Run]) -> list[list[evidence.Run]]:
+    """Runs that differ in nothing but the environment, side by side."""
+    groups: dict[evidence.Run, list[evidence.Run]] = {}
+    for run in runs:
+        groups.setdefault(replace(run, environment=""), []).append(run)
+    return list(groups.values())
 
 
 def _caption(text: str) -> str:

@@ -1,9 +1,10 @@
 // What must be there before Material's script (extra.polyfills). The file's name tells Material's
 // offline plugin that it needn't fetch one like it from another host.
 
-// Where Material keeps the reader's settings: under the folder above this file's. Its own inline
-// script says the same; without it all pages have one security policy.
-var __md_scope = new URL("..", document.currentScript.src)
+// Where Material keeps the reader's settings, and how it reads and writes them. Its own inline
+// scripts do this and the next; without them no page needs an exception in its security policy.
+// The settings are the whole site's, so that both languages have the same colours.
+var __md_scope = new URL("../..", document.currentScript.src)
 
 function __md_get(key, storage = localStorage, scope = __md_scope) {
   return JSON.parse(storage.getItem(scope.pathname + "." + key))
@@ -16,6 +17,16 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
     // a browser that forbids storage forgets
   }
 }
+
+// The colours that were chosen, else the system's, before anything is painted.
+new MutationObserver((_, observer) => {
+  if (!document.body) return
+  observer.disconnect()
+  const { scheme, media } = __md_get("__palette")?.color ?? {}
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default"
+  const auto = !scheme || media === "(prefers-color-scheme)"
+  document.body.setAttribute("data-md-color-scheme", auto ? dark : scheme)
+}).observe(document.documentElement, { childList: true })
 
 const BrowserWorker = window.Worker
 
@@ -34,7 +45,7 @@ class LateWorker extends EventTarget {
   }
 
   receive(data) {
-    this.dispatchEvent(new MessageEvent("message", { data }))
+    this.dispatchEvent(message(data))
   }
 }
 
@@ -58,7 +69,11 @@ async function startFrame(late) {
   const loaded = new Promise(resolve => (script.onload = resolve))
   inside.document.head.append(script)
   await loaded
-  return data => inside.dispatchEvent(new MessageEvent("message", { data }))
+  return data => inside.dispatchEvent(message(data))
+}
+
+function message(data) {
+  return new MessageEvent("message", { data })
 }
 
 // The index is the site's largest file. Material asks for it on every page; the request waits
