@@ -21,7 +21,7 @@ def look(browser, base: str, address: str) -> list[str]:
         if asked > MAX_REQUESTS:
             found.append(f"{asked} requests before it is read; {MAX_REQUESTS} are allowed")
         seen.page.set_viewport_size(NARROW)
-        found += [f"at 360 px: {what}" for what in seen.overflow()]
+        found += [f"at 360 px: {what}" for what in seen.overflow() + seen.unseen_pictures()]
         return [f"site/{address}: {what}" for what in found + seen.complaints]
 
 
@@ -95,7 +95,8 @@ def test_a_missing_page_speaks_the_language_of_its_path(browser, server, languag
 
 BAD = """\
 <html><head><meta http-equiv="Content-Security-Policy" content="script-src 'self'"></head>
-<body><img src="http://127.0.0.2:9/x.png"><div style="width:500px">wide</div>
+<body><figure style="width:0"><svg style="width:100%"><title>lost</title></svg></figure>
+<img src="http://127.0.0.2:9/x.png"><div style="width:500px">wide</div>
 <script>blocked()</script><script src="a.js"></script></body></html>
 """
 
@@ -112,6 +113,7 @@ def test_a_bad_page_is_found(browser, tmp_path):
         "error: oh",
         "error: no",
         'at 360 px: <div style="width:500px">',
+        "at 360 px: a picture is 0 px wide: lost",
     ):
         assert sign in found
 

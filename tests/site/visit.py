@@ -74,6 +74,15 @@ class Visit:
             }"""
         )
 
+    def unseen_pictures(self) -> list[str]:
+        """The pictures that take up too little room to be read."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll("figure svg")]
+                .filter(e => e.getBoundingClientRect().width < 280)
+                .map(e => `a picture is ${e.getBoundingClientRect().width} px wide: `
+                    + e.querySelector("title")?.textContent)"""
+        )
+
 
 @contextmanager
 def tab(browser: Any, **options: Any) -> Iterator[Visit]:
