@@ -59,7 +59,7 @@ WORDS = {
     "zh": Words(
         lang="zh-Hans",
         title="三堵墙",
-        subtitle="Linux 上的进程、容器与虚拟机，<br>每句话都用程序验证",
+        subtitle="Linux 上的进程、容器与虚拟机，<br>在真实的 Linux 上验证",
         motto="书中的每条断言，要么由真正运行过的程序验证，要么注明出处。",
         contents="目录",
         part="第 {number} 部分",
