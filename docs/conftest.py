@@ -28,10 +28,9 @@ pytest_collect_file = Pages(
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start what the selected pages need; each example then waits for its own."""
-    programs = [item.example.parsed.program for item in _examples(session)]
-    for program in sorted(programs, key=lambda program: program.alone):
-        proofs.runner().submit(program)
+    """Plan what the selected pages need; each example then waits for its own."""
+    for item in _examples(session):
+        proofs.plan(item.example.parsed.program)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -37,9 +37,8 @@ def in_book(book: Path, *command: str) -> subprocess.CompletedProcess:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start the breaks that were selected; each test then waits for its own."""
-    runs = [item.callspec.params for item in session.items if hasattr(item, "callspec")]
-    for run in runs:
-        if "change" in run:
-            program, change = run["change"]
-            proofs.runner().submit(program, change)
+    """Plan the breaks that were selected; each test then waits for its own."""
+    for item in session.items:
+        parametrized = getattr(item, "callspec", None)
+        if parametrized and "change" in parametrized.params:
+            proofs.plan(*parametrized.params["change"])

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from tests.proofs.program import Program
+from tests.proofs.program import Break, Program
 from tests.proofs.runner import Runner
 
 
 @dataclass
 class _Session:
     runner: Runner | None = None
+    planned: list[tuple[Program, Break | None]] = field(default_factory=list)
     results: dict[str, tuple[str, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -16,10 +17,20 @@ class _Session:
 _session = _Session()
 
 
+def plan(program: Program, change: Break | None = None) -> None:
+    """Note a run that a selected test will ask for; all planned ones start together."""
+    _session.planned.append((program, change))
+
+
 def runner() -> Runner:
-    """The session's runner, started when the first program is."""
+    """The session's runner; the first call starts it, and in it every planned run.
+
+    Programs that must run alone come last, when the others have ended.
+    """
     if not _session.runner:
         _session.runner = Runner()
+        for program, change in sorted(_session.planned, key=lambda run: run[0].alone):
+            _session.runner.submit(program, change)
     return _session.runner
 
 
