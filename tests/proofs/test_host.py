@@ -19,7 +19,7 @@ def test_what_came_and_went_is_named() -> None:
 
 def test_a_group_of_a_running_program_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, dead = f"/three-walls-{os.getpid()}-1", "/three-walls-4194305-1"
-    tree = [(ours, [], []), (dead, [], []), ("/system.slice", [], [])]
+    tree = [(folder, None, None) for folder in (ours, dead, "/system.slice")]
     monkeypatch.setattr(os, "walk", lambda top: tree)
     assert host._cgroups() == {dead}
 
