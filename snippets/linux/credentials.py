@@ -7,6 +7,8 @@ program is to go on as before. Source: credentials(7), capabilities(7).
 import ctypes
 import os
 
+from snippets.linux.libc import call
+
 NOBODY = 65534  # an ordinary user and group that owns nothing, by convention
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2  # linux/capability.h
@@ -14,12 +16,10 @@ CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2  # linux/capability.h
 CLONE_NEWUSER = 0x10000000  # linux/sched.h
 PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS = 4, 8, 38  # linux/prctl.h
 
-LIBC = ctypes.CDLL(None, use_errno=True)
-
 
 def prctl(option: int, value: int) -> None:
     """Change one property of this process, by prctl(2). Raises OSError."""
-    _call("prctl", option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3)
+    call("prctl", option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3)
 
 
 def no_new_privs() -> None:
@@ -47,14 +47,14 @@ def capset(capabilities: int) -> None:
     words = (_CapData * 2)()
     for word, shift in zip(words, (0, 32), strict=True):
         word.effective = word.permitted = capabilities >> shift & 0xFFFFFFFF
-    _call("capset", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
+    call("capset", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
 
 
 def permitted_capabilities() -> int:
     """The capabilities that this process may put into effect, one bit each. Source: capget(2)."""
     version_3 = 0x20080522
     words = (_CapData * 2)()
-    _call("capget", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
+    call("capget", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
     return words[0].permitted | words[1].permitted << 32
 
 
@@ -92,7 +92,7 @@ def become_root_of_a_user_namespace() -> None:
     Raises OSError. Source: user_namespaces(7), unshare(2).
     """
     user, group = os.geteuid(), os.getegid()
-    _call("unshare", CLONE_NEWUSER)
+    call("unshare", CLONE_NEWUSER)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"0 {user} 1"),
@@ -103,9 +103,3 @@ def become_root_of_a_user_namespace() -> None:
             os.write(file, text.encode())
         finally:
             os.close(file)
-
-
-def _call(name: str, *args: object) -> None:
-    if LIBC[name](*args) < 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
