@@ -22,7 +22,7 @@ def fork() -> int:
     child = os.fork()
     if child == 0:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it died before we asked
+        if os.getppid() not in (parent, 0):  # it died before we asked; 0: it is outside our PIDs
             os._exit(1)
     return child
 
