@@ -6,6 +6,7 @@ that a program writes after ``# needs:``. Nothing here leaves a trace.
 """
 
 import ctypes
+import errno
 import mmap
 import os
 import re
@@ -167,7 +168,7 @@ def user_namespaces() -> str | None:
             if libc.unshare(clone_newuts):
                 raise OSError(ctypes.get_errno(), "")
         except OSError as error:
-            os.write(writing, f"{step}: {os.strerror(error.errno or 0)}".encode())
+            os.write(writing, f"{error.errno} {step}".encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as report:
@@ -175,25 +176,83 @@ def user_namespaces() -> str | None:
     os.waitpid(child, 0)
     if not failed:
         return None
-    return f"user namespaces are closed here ({failed}); {_user_namespace_remedy()}"
+    code, step = failed.split()
+    return why_no_user_namespace(step, int(code))
 
 
-def _user_namespace_remedy() -> str:
-    for sysctl, closed, remedy in (
-        ("user/max_user_namespaces", "0", "sysctl user.max_user_namespaces=10000"),
-        ("kernel/unprivileged_userns_clone", "0", "sysctl kernel.unprivileged_userns_clone=1"),
-        (
-            "kernel/apparmor_restrict_unprivileged_userns",
-            "1",
-            "sysctl kernel.apparmor_restrict_unprivileged_userns=0",
-        ),
-    ):
-        try:
-            if Path(f"/proc/sys/{sysctl}").read_text().strip() == closed:
-                return f"root can open them: {remedy}"
-        except OSError:
-            continue
-    return "probably the seccomp profile of a container around this process; run it outside"
+def why_no_user_namespace(step: str, code: int) -> str:
+    """The reason, and the remedy, by the step that was refused and the error number."""
+    closed = f"user namespaces are closed here ({step}: {os.strerror(code)})"
+    opens = f"{closed}; root can open them: sysctl"
+    if step != "unshare(CLONE_NEWUSER)":
+        if _sysctl("kernel/apparmor_restrict_unprivileged_userns") == "1":  # Ubuntu's
+            return f"{opens} kernel.apparmor_restrict_unprivileged_userns=0"
+        if step == "uid_map" and os.geteuid() == 0:
+            return f"{closed}: this root lacks CAP_SETFCAP; run it as an ordinary user"
+        return f"{closed}: one was made, but a security module took its capabilities away"
+    if code == errno.ENOSPC:
+        if _sysctl("user/max_user_namespaces") == "0":
+            return f"{opens} user.max_user_namespaces=10000"
+        return f"{closed}: too many, or too many inside each other; run it outside some of them"
+    if code == errno.EINVAL:
+        return f"{closed}: this kernel was built without them (CONFIG_USER_NS)"
+    if code == errno.EPERM and _sysctl("kernel/unprivileged_userns_clone") == "0":  # Debian's
+        return f"{opens} kernel.unprivileged_userns_clone=1"
+    if code == errno.EPERM and _filtered():
+        return (
+            f"{closed} by the seccomp profile of the container around this process; "
+            "run it outside, or with --security-opt seccomp=unconfined"
+        )
+    if code == errno.EPERM:
+        return f"{closed}: this process is in a chroot, or its user is not mapped; run it outside"
+    return f"{closed} by a security module (SELinux?); root can allow them in its policy"
+
+
+def _filtered() -> bool:
+    """Whether a seccomp filter decides which system calls this process may make."""
+    return "\nSeccomp:\t2" in Path("/proc/self/status").read_text()
+
+
+def _sysctl(name: str) -> str:
+    """The value of a kernel parameter; empty if this kernel has none of that name."""
+    try:
+        return Path(f"/proc/sys/{name}").read_text().strip()
+    except OSError:
+        return ""
+
+
+@probe
+def namespaces() -> str | None:
+    """The kinds that every kernel of the last ten years has, made by root or in a user namespace.
+
+    CLONE_NEW: NS 0x20000, CGROUP 0x2000000, UTS 0x4000000, IPC 0x8000000, NET 0x40000000.
+    """
+    return _new_namespaces(0x4E020000, "mount, cgroup, UTS, IPC and network namespaces")
+
+
+@probe
+def pid_namespaces() -> str | None:
+    return _new_namespaces(0x20000000, "PID namespaces")
+
+
+@probe
+def time_namespaces() -> str | None:
+    return _new_namespaces(0x00000080, "time namespaces (Linux 5.6, CONFIG_TIME_NS)")
+
+
+def _new_namespaces(flags: int, names: str) -> str | None:
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+    from snippets.linux.credentials import CAP_SYS_ADMIN, permitted_capabilities
+    from snippets.linux.namespaces import enter_new
+
+    privileged = permitted_capabilities() >> CAP_SYS_ADMIN & 1
+    if not privileged and (reason := user_namespaces()):
+        return reason
+    answer = in_child(attempt, enter_new, flags)
+    if answer == "ok":
+        return None
+    return f"{names} can't be made here: {answer}; needs a kernel and a container that allow them"
 
 
 @probe
