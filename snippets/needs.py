@@ -10,6 +10,7 @@ import errno
 import mmap
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -369,3 +370,90 @@ def cgroup_memory() -> str | None:
         if names & set(files):
             return None
     return "no control group here has a memory limit; a system started by systemd has some"
+
+
+@probe
+def mounts() -> str | None:
+    """A mount of one's own; some containers allow the namespace and forbid the mount."""
+    return namespaces() or _mounted("tmpfs on /mnt", _mount_tmpfs)
+
+
+@probe
+def pivot_root() -> str | None:
+    """The initramfs can't be exchanged, by definition: it has no mount that it hangs in."""
+    if reason := mounts():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    answer = in_child(attempt, _exchange_root)
+    if answer == "ok":
+        return None
+    return f"pivot_root is refused: {answer}; boot with a root file system that is no initramfs"
+
+
+def _exchange_root() -> None:
+    from snippets.linux.mounts import pivot_root
+
+    _mount_tmpfs()
+    os.chdir("/mnt")
+    pivot_root(".", ".")
+
+
+@probe
+def overlay() -> str | None:
+    if reason := mounts():
+        return reason
+    return _mounted("overlay (needs Linux 5.11 for an ordinary user)", _mount_overlay)
+
+
+@probe
+def binfmt_misc_of_ones_own() -> str | None:
+    if reason := user_namespaces() or mounts():
+        return reason
+    return _mounted("binfmt_misc in a user namespace (needs Linux 6.7)", _mount_binfmt_misc)
+
+
+@probe
+def shared_libraries() -> str | None:
+    from snippets.linux.images import libraries
+
+    if not libraries(shutil.which("uname") or "uname"):
+        return "needs ldd, and a uname that uses shared libraries; here it is static"
+    return None
+
+
+def _mounted(what: str, function: Callable[[], None]) -> str | None:
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    answer = in_child(attempt, function)
+    return None if answer == "ok" else f"mount refused: {what}: {answer}; run it outside containers"
+
+
+def _mount_tmpfs() -> None:
+    from snippets.linux.mounts import tmpfs
+    from snippets.linux.namespaces import CLONE_NEWNS, enter_new
+
+    enter_new(CLONE_NEWNS)
+    tmpfs("/mnt")
+
+
+def _mount_overlay() -> None:
+    from snippets.linux.images import overlay
+
+    _mount_tmpfs()
+    for name in ("lower", "upper", "work", "here"):
+        os.mkdir(f"/mnt/{name}")
+    mnt = Path("/mnt")
+    overlay(mnt / "here", [mnt / "lower"], mnt / "upper", mnt / "work")
+    os.close(os.open("/mnt/here/file", os.O_CREAT | os.O_WRONLY))
+
+
+def _mount_binfmt_misc() -> None:
+    from snippets.linux.credentials import become_root_of_a_user_namespace
+    from snippets.linux.mounts import mount
+
+    become_root_of_a_user_namespace()
+    _mount_tmpfs()
+    mount("binfmt_misc", "/mnt", "binfmt_misc")

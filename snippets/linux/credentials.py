@@ -11,7 +11,12 @@ from snippets.linux.libc import call
 
 NOBODY = 65534  # an ordinary user and group that owns nothing, by convention
 
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SYS_ADMIN = 1, 2, 21  # linux/capability.h
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SYS_CHROOT, CAP_SYS_ADMIN = (
+    1,
+    2,
+    18,
+    21,
+)  # linux/capability.h
 
 CLONE_NEWUSER = 0x10000000  # linux/sched.h
 PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS = 4, 8, 38  # linux/prctl.h

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import tarfile
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -224,6 +225,20 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+# --8<-- [start:libraries]
+def libraries(program: str) -> list[str]:
+    """The files that a program needs to start: its loader and its shared libraries, by ldd(1).
+
+    Empty for a static program, or where there is no ldd.
+    """
+    try:
+        done = subprocess.run(["ldd", program], capture_output=True, text=True)
+    except FileNotFoundError:
+        return []
+    return re.findall(r"(/\S+) \(0x", done.stdout)
+    # --8<-- [end:libraries]
 
 
 # --8<-- [start:inside]

@@ -42,6 +42,7 @@ def mount(
     Source: mount(2).
     """
     call("mount", source, target, filesystem, c_ulong(flags), options)
+    # --8<-- [end:mount]
 
 
 def umount(target: AnyPath, flags: int = 0) -> None:
@@ -54,6 +55,7 @@ def umount(target: AnyPath, flags: int = 0) -> None:
     call("umount2", target, flags)
 
 
+# --8<-- [start:pivot]
 def pivot_root(new_root: AnyPath, put_old: AnyPath) -> None:
     """Make the mount ``new_root`` the root of the mount namespace; hang the old one at ``put_old``.
 
@@ -63,7 +65,7 @@ def pivot_root(new_root: AnyPath, put_old: AnyPath) -> None:
     Source: pivot_root(2).
     """
     call("pivot_root", new_root, put_old)
-    # --8<-- [end:mount]
+    # --8<-- [end:pivot]
 
 
 # --8<-- [start:bind]

@@ -1,0 +1,60 @@
+"""chroot moves the place where paths begin: with CAP_SYS_CHROOT a process can make a way back out,
+and without it a directory left open outside is one."""
+# needs: mounts
+# break: climb_out, 1 << CAP_SYS_CHROOT => climb_out, 0
+# break: door = os.open("/", os.O_RDONLY) => door = os.open(JAIL, os.O_RDONLY)
+
+import os
+
+from snippets.linux.attempt import attempt
+from snippets.linux.children import in_child
+from snippets.linux.credentials import CAP_SYS_CHROOT, capset
+from snippets.linux.mounts import tmpfs
+from snippets.linux.namespaces import CLONE_NEWNS, enter_new
+from snippets.linux.roots import climb_out
+
+enter_new(CLONE_NEWNS)
+
+# --8<-- [start:proof]
+JAIL = "/mnt"
+tmpfs(JAIL)  # an empty directory tree, for us alone
+host = os.stat("/")
+door = os.open("/", os.O_RDONLY)
+
+
+def use_door():
+    os.fchdir(door)
+
+
+def jailed(escape, capabilities):
+    os.chroot(JAIL)
+    os.chdir("/")
+    capset(capabilities)  # only these are left
+    answer = attempt(escape)
+    return answer, "outside" if os.path.samestat(os.stat("."), host) else "inside"
+
+
+capable = in_child(jailed, climb_out, 1 << CAP_SYS_CHROOT)
+unable = in_child(jailed, climb_out, 0)
+helped = in_child(jailed, use_door, 0)
+print("with CAP_SYS_CHROOT, climbs:      ", *capable)
+print("with no capability, climbs:       ", *unable)
+print("with no capability, an open door: ", *helped)
+assert capable == ["ok", "outside"]
+assert unable == ["EPERM", "inside"]
+assert helped == ["ok", "outside"]
+# --8<-- [end:proof]
+
+
+# --8<-- [start:control]
+def without_chdir():
+    os.chroot(JAIL)
+    capset(0)
+    return "outside" if os.path.samestat(os.stat("."), host) else "inside"
+
+
+os.chdir("/")
+stayed = in_child(without_chdir)
+print("chroot without chdir:             ", stayed)
+assert stayed == "outside"
+# --8<-- [end:control]

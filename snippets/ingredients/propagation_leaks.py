@@ -1,0 +1,69 @@
+"""What is mounted inside a shared mount appears in its copies in other mount namespaces, inside a
+private mount it doesn't; a copy in a new user namespace receives, but never sends."""
+# needs: mounts
+# break: set_propagation("/mnt", MS_SHARED) => set_propagation("/mnt", MS_PRIVATE)
+# break: private = try_copy(MS_PRIVATE) => private = try_copy(MS_SHARED)
+# break: MS_SHARED, CLONE_NEWUSER => MS_SHARED, 0
+
+from pathlib import Path
+
+from snippets.linux.children import waiting_child
+from snippets.linux.credentials import become_root_of_a_user_namespace
+from snippets.linux.mounts import (
+    MNT_DETACH,
+    MS_PRIVATE,
+    MS_SHARED,
+    MS_SLAVE,
+    mount_at,
+    set_propagation,
+    tmpfs,
+    umount,
+)
+from snippets.linux.namespaces import CLONE_NEWNS, CLONE_NEWUSER, enter_new, unshare
+
+enter_new(CLONE_NEWNS)
+
+
+# --8<-- [start:proof]
+def try_copy(kind, user_namespace=0):
+    """Copy our mounts into another namespace; then mount something in each."""
+    tmpfs("/mnt")
+    Path("/mnt/there").mkdir()
+    Path("/mnt/here").mkdir()
+    set_propagation("/mnt", MS_SHARED)
+
+    def there():
+        if user_namespace:
+            become_root_of_a_user_namespace()
+        unshare(CLONE_NEWNS, private=False)  # a copy of each mount
+        set_propagation("/mnt", kind)
+        tmpfs("/mnt/there")
+
+    with waiting_child(there) as child:
+        tmpfs("/mnt/here")
+        sent, received = mount_at("/mnt/there"), mount_at("/mnt/here", child)
+    umount("/mnt", MNT_DETACH)
+    return ["yes" if seen else "no" for seen in (sent, received)]
+
+
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+shared = try_copy(MS_SHARED)
+slave = try_copy(MS_SLAVE)
+private = try_copy(MS_PRIVATE)
+foreign = try_copy(MS_SHARED, CLONE_NEWUSER)
+print("the copy is ...         mounted there,  mounted here,")
+print("                        seen here?      seen there?")
+for name, (sent, received) in (
+    ("shared", shared),
+    ("slave", slave),
+    ("private", private),
+    ("in a new user namespace", foreign),
+):
+    print(f"{name:23} {sent:15} {received}")
+assert shared == ["yes", "yes"]
+assert slave == ["no", "yes"]
+assert private == ["no", "no"]
+assert foreign == ["no", "yes"]
+# --8<-- [end:control]
