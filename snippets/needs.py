@@ -241,6 +241,21 @@ def time_namespaces() -> str | None:
     return _new_namespaces(0x00000080, "time namespaces (Linux 5.6, CONFIG_TIME_NS)")
 
 
+@probe
+def fresh_proc() -> str | None:
+    """A container in which parts of /proc are hidden may not mount one in which they are not."""
+    if reason := pid_namespaces():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.mounts import mount
+    from snippets.linux.namespaces import CLONE_NEWNS, CLONE_NEWPID, in_namespaces
+
+    answer = in_namespaces(CLONE_NEWPID | CLONE_NEWNS, attempt, mount, "proc", "/proc", "proc")
+    if answer == "ok":
+        return None
+    return f"a new /proc can't be mounted: {answer}; parts of this one are hidden, run it outside"
+
+
 def _new_namespaces(flags: int, names: str) -> str | None:
     from snippets.linux.attempt import attempt
     from snippets.linux.children import in_child
