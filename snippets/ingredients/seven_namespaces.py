@@ -1,7 +1,7 @@
 """Linux has eight types of namespace: since version 5.6 the clocks that count from boot have one
 too."""
 # needs: namespaces, user-namespaces, pid-namespaces, time-namespaces
-# break: CLONE_NEWTIME, => 0,
+# break: "time": CLONE_NEWTIME => "time": 0
 # masks: inode
 
 import os
