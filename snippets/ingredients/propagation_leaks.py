@@ -1,5 +1,5 @@
-"""What is mounted inside a shared mount appears in its copies in other mount namespaces, inside a
-private mount it doesn't; a copy in a new user namespace receives, but never sends."""
+"""What is mounted inside a shared mount appears in its shared copies in other mount namespaces; a
+slave copy only receives, a private one does neither, one in a new user namespace never sends."""
 # needs: mounts
 # break: set_propagation("/mnt", MS_SHARED) => set_propagation("/mnt", MS_PRIVATE)
 # break: private = try_copy(MS_PRIVATE) => private = try_copy(MS_SHARED)

@@ -27,7 +27,7 @@ WHITEOUT = ".wh."  # before a name: this is deleted
 OPAQUE = ".wh..wh..opq"  # in a directory: all that lower layers have in it is deleted
 
 
-# --8<-- [start:write]
+# --8<-- [start:store]
 def digest(blob: bytes, algorithm: str = "sha256") -> str:
     """The name of some bytes, made from nothing but the bytes: ``sha256:9f86d0...``."""
     return f"{algorithm}:{hashlib.new(algorithm, blob).hexdigest()}"
@@ -44,8 +44,10 @@ def store(layout: Path, blob: bytes, kind: str) -> Json:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(blob)
     return descriptor
+    # --8<-- [end:store]
 
 
+# --8<-- [start:write]
 def write_image(layout: Path, layers: list[bytes], settings: Json) -> None:
     """Write an image: layers as tar archives, the lowest first, and how to run a program in it.
 

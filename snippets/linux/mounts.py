@@ -82,8 +82,10 @@ def bind(
     mount(source, target, flags=MS_BIND | (MS_REC if recursive else 0))
     if read_only:
         remount_read_only(target)
+        # --8<-- [end:bind]
 
 
+# --8<-- [start:remount]
 def remount_read_only(target: AnyPath) -> None:
     """Forbid writing through one mount; the same files stay writable through others.
 
@@ -96,7 +98,7 @@ def remount_read_only(target: AnyPath) -> None:
     if has & 0x2000:  # ST_NOSYMFOLLOW
         keep |= MS_NOSYMFOLLOW
     mount(None, target, flags=MS_REMOUNT | MS_BIND | MS_RDONLY | keep)
-    # --8<-- [end:bind]
+    # --8<-- [end:remount]
 
 
 def set_propagation(target: AnyPath, kind: int) -> None:

@@ -42,6 +42,16 @@ CLAIMS = {
     "all-resources-visible": "conditional",
     "second-bind-fails": "conditional",
     "isolation-two-aspects": "conditional",
+    "chroot-escape": None,
+    "mntns-mounts": "conditional",
+    "propagation-leaks": None,
+    "bind-mount-same-inode": None,
+    "pivot-root-closes-it": None,
+    "overlay-copy-up": None,
+    "image-is-tar-plus-json": None,
+    "docker-standard-unit": "conditional",
+    "runs-anywhere": "conditional",
+    "emulator-is-an-interpreter": None,
 }
 CITED = {"process-because-cpu"}
 
