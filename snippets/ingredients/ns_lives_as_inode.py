@@ -1,5 +1,5 @@
-"""A namespace is known by the device and inode of its file under /proc/PID/ns, as long as it
-exists; and it exists as long as a process is in it, or a descriptor or bind mount keeps it."""
+"""Two processes are in one namespace if, at one time, their files under /proc/PID/ns have the same
+device and inode; a bind mount of such a file keeps the namespace when no process is left in it."""
 # needs: namespaces
 # break: join(first, CLONE_NEWUTS) => None
 # break: bind(f"/proc/{first}/ns/uts", kept) => bind("/proc/self/ns/uts", kept)

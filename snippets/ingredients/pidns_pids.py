@@ -1,5 +1,6 @@
-"""A PID namespace numbers the processes in it anew, from 1; outside each has another number, by
-which it can be seen and killed, and which processes /proc lists depends on where it was mounted."""
+"""A PID namespace numbers its processes from 1, and they don't see those outside; outside each has
+a second number, by which it can be seen and killed. A /proc shows the namespace it was mounted in.
+"""
 # needs: pid-namespaces, fresh-proc
 # break: CLONE_NEWPID | CLONE_NEWNS => CLONE_NEWNS
 # break: attempt(mount, "proc", "/proc", "proc") => "ok"
