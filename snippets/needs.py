@@ -388,6 +388,46 @@ def cgroup_memory() -> str | None:
 
 
 @probe
+def memory_group() -> str | None:
+    return _group("memory", "limit_memory", 1 << 26)
+
+
+@probe
+def cpu_group() -> str | None:
+    return _group("cpu", "limit_cpu", 0.5)
+
+
+@probe
+def pids_group() -> str | None:
+    return _group("pids", "limit_processes", 10)
+
+
+@probe
+def freezer_group() -> str | None:
+    return _group("freezer", "freeze")
+
+
+def _group(controller: str, limit: str, *value: float) -> str | None:
+    """Make a control group of one's own with a limit, move a child in, remove it."""
+    from snippets.linux.attempt import attempt
+    from snippets.linux.cgroups import Group
+    from snippets.linux.children import in_child
+
+    try:
+        with Group(controller) as group:
+            what = in_child(attempt, group.add)
+            getattr(group, limit)(*value)
+    except OSError as error:
+        what = error.strerror
+    if what != "ok":
+        return (
+            f"no control group of one's own with {controller} here ({what}); run it with sudo, or, "
+            "where systemd has version 2: systemd-run --user --scope -p Delegate=yes python3 -m ..."
+        )
+    return None
+
+
+@probe
 def mounts() -> str | None:
     """A mount of one's own; some containers allow the namespace and forbid the mount."""
     return namespaces() or _mounted("tmpfs on /mnt", _mount_tmpfs)
@@ -395,16 +435,31 @@ def mounts() -> str | None:
 
 @probe
 def pivot_root() -> str | None:
-    """The initramfs can't be exchanged, by definition: it has no mount that it hangs in."""
+    """Of no use where / is not the top of all: the initramfs, and every chroot."""
     if reason := mounts():
         return reason
     from snippets.linux.attempt import attempt
     from snippets.linux.children import in_child
 
+    if in_child(_in_chroot):
+        return "this process is in a chroot; run it outside"
     answer = in_child(attempt, _exchange_root)
     if answer == "ok":
         return None
     return f"pivot_root is refused: {answer}; boot with a root file system that is no initramfs"
+
+
+def _in_chroot() -> bool:
+    """Whether there is something above /: move the root down, then walk up and see."""
+    from snippets.linux.namespaces import be_root
+
+    be_root()
+    root = os.stat("/")
+    os.chdir("/")
+    os.chroot("/mnt")
+    for _ in range(100):
+        os.chdir("..")
+    return not os.path.samestat(os.stat("."), root)
 
 
 def _exchange_root() -> None:

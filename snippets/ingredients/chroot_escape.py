@@ -18,7 +18,7 @@ enter_new(CLONE_NEWNS)
 # --8<-- [start:proof]
 JAIL = "/mnt"
 tmpfs(JAIL)  # an empty directory tree, for us alone
-host = os.stat("/")
+jail = os.stat(JAIL)
 door = os.open("/", os.O_RDONLY)
 
 
@@ -31,7 +31,7 @@ def jailed(escape, capabilities):
     os.chdir("/")
     capset(capabilities)  # only these are left
     answer = attempt(escape)
-    return answer, "outside" if os.path.samestat(os.stat("."), host) else "inside"
+    return answer, "inside" if os.path.samestat(os.stat("."), jail) else "outside"
 
 
 capable = in_child(jailed, climb_out, 1 << CAP_SYS_CHROOT)
@@ -50,7 +50,7 @@ assert helped == ["ok", "outside"]
 def without_chdir():
     os.chroot(JAIL)
     capset(0)
-    return "outside" if os.path.samestat(os.stat("."), host) else "inside"
+    return "inside" if os.path.samestat(os.stat("."), jail) else "outside"
 
 
 os.chdir("/")

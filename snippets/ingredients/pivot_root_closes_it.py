@@ -17,7 +17,7 @@ enter_new(CLONE_NEWNS)
 tmpfs("/mnt")  # the new root
 
 # --8<-- [start:proof]
-host = os.stat("/")
+new = os.stat("/mnt")
 door = os.open("/", os.O_RDONLY)
 
 
@@ -37,7 +37,7 @@ def change_mount():
 def moved(change_root, escape):
     change_root()
     answer = attempt(escape)
-    return answer, "outside" if os.path.samestat(os.stat("."), host) else "inside"
+    return answer, "inside" if os.path.samestat(os.stat("."), new) else "outside"
 
 
 chrooted = in_child(moved, change_path, climb_out)
