@@ -15,7 +15,7 @@ SNIPPETS = ROOT / "snippets"
 EVIDENCE = ROOT / "docs" / "evidence"
 
 # These folders hold what programs share or measurements, not claims.
-NOT_CHAPTERS = {"linux", "measure", "__pycache__"}
+NOT_CHAPTERS = {"linux", "measure", "runtime", "__pycache__"}
 
 
 class BadProgram(Exception):
