@@ -47,6 +47,20 @@ def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return json.loads(returned)
 
 
+def ending(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """Call a function in a forked child; say how that ended: "exit 0", or "SIGKILL".
+
+    "exit 1" means that the function raised; the child has printed the traceback.
+    Source: wait(2), WIFSIGNALED.
+    """
+    child = fork()
+    if child == 0:
+        _end(lambda: function(*args, **kwargs))
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    return f"exit {code}" if code >= 0 else signal.Signals(-code).name
+
+
 @contextmanager
 def child(
     work: Callable[[], Any] = signal.pause, prepare: Callable[[], Any] = lambda: None
