@@ -2,7 +2,6 @@
 slave copy only receives, a private one does neither, one in a new user namespace never sends."""
 # needs: mounts
 # break: set_propagation("/mnt", MS_SHARED) => set_propagation("/mnt", MS_PRIVATE)
-# break: private = try_copy(MS_PRIVATE) => private = try_copy(MS_SHARED)
 # break: MS_SHARED, CLONE_NEWUSER => MS_SHARED, 0
 
 from pathlib import Path

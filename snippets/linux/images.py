@@ -27,7 +27,6 @@ WHITEOUT = ".wh."  # before a name: this is deleted
 OPAQUE = ".wh..wh..opq"  # in a directory: all that lower layers have in it is deleted
 
 
-# --8<-- [start:store]
 def digest(blob: bytes, algorithm: str = "sha256") -> str:
     """The name of some bytes, made from nothing but the bytes: ``sha256:9f86d0...``."""
     return f"{algorithm}:{hashlib.new(algorithm, blob).hexdigest()}"
@@ -44,7 +43,6 @@ def store(layout: Path, blob: bytes, kind: str) -> Json:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(blob)
     return descriptor
-    # --8<-- [end:store]
 
 
 # --8<-- [start:write]
@@ -276,22 +274,20 @@ def overlay(target: Path, lower: list[Path], upper: Path, work: Path) -> None:
     """Show several directories as one at ``target``; what is changed there goes to ``upper``.
 
     lower: the uppermost first; never written to. work: an empty directory on the file system of
-    ``upper``. None of the names may hold a comma or a colon.
-    Raises OSError: EPERM in a user namespace before Linux 5.11, ENODEV without overlayfs,
-    EINVAL if a directory won't do.
-    Source: Documentation/filesystems/overlayfs.rst.
+    ``upper``. No comma or colon in the names. Raises OSError: EPERM in a user namespace before
+    Linux 5.11, ENODEV without overlayfs. Source: Documentation/filesystems/overlayfs.rst.
     """
     options = f"lowerdir={':'.join(map(str, lower))},upperdir={upper},workdir={work}"
     if namespaces()["user"] != FIRST["user"]:
         options += ",userxattr"  # keep notes in attributes that a user may set
     mount("overlay", target, "overlay", options=options)
+    # --8<-- [end:overlay]
 
 
 def is_whiteout(path: Path) -> bool:
     """Whether it is the character device 0/0: the mark of an overlay for a deleted name."""
     status = path.lstat()
     return stat.S_ISCHR(status.st_mode) and status.st_rdev == 0
-    # --8<-- [end:overlay]
 
 
 def is_opaque(path: Path) -> bool:

@@ -36,10 +36,9 @@ def mount(
 ) -> None:
     """Hang something into the tree at ``target``, or change what hangs there.
 
-    options: for the file system, as in ``size=1m,mode=755``.
-    Raises OSError: EPERM without CAP_SYS_ADMIN over this mount namespace, or for a file system
-    that a user namespace may not mount; ENOENT, ENOTDIR; EINVAL; EBUSY.
-    Source: mount(2).
+    options: for the file system, as in ``size=1m,mode=755``. Raises OSError: EPERM without
+    CAP_SYS_ADMIN over this mount namespace, or if a user namespace may not mount this; ENOENT,
+    ENOTDIR, EINVAL, EBUSY. Source: mount(2).
     """
     call("mount", source, target, filesystem, c_ulong(flags), options)
     # --8<-- [end:mount]
@@ -85,7 +84,6 @@ def bind(
         # --8<-- [end:bind]
 
 
-# --8<-- [start:remount]
 def remount_read_only(target: AnyPath) -> None:
     """Forbid writing through one mount; the same files stay writable through others.
 
@@ -98,7 +96,6 @@ def remount_read_only(target: AnyPath) -> None:
     if has & 0x2000:  # ST_NOSYMFOLLOW
         keep |= MS_NOSYMFOLLOW
     mount(None, target, flags=MS_REMOUNT | MS_BIND | MS_RDONLY | keep)
-    # --8<-- [end:remount]
 
 
 def set_propagation(target: AnyPath, kind: int) -> None:
