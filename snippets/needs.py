@@ -146,6 +146,64 @@ def strict_seccomp() -> str | None:
 
 
 @probe
+def seccomp_filter() -> str | None:
+    from snippets.linux import seccomp
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    if not seccomp.THIS_ARCHITECTURE:
+        return f"knows no system call numbers of {os.uname().machine}; add them to linux/seccomp.py"
+    answer = in_child(attempt, seccomp.install, seccomp.forbid())
+    if answer != "ok":
+        return f"no seccomp filters here ({answer}); needs a kernel with CONFIG_SECCOMP_FILTER"
+    return None
+
+
+@probe
+def landlock() -> str | None:
+    from snippets.linux.landlock import version
+
+    try:
+        version()
+    except OSError as error:
+        why = {
+            errno.ENOSYS: "the kernel has none; needs Linux 5.13 with CONFIG_SECURITY_LANDLOCK",
+            errno.EOPNOTSUPP: "it is switched off; boot the kernel with landlock added to lsm=",
+        }.get(error.errno or 0, f"{error.strerror}; run it outside this container")
+        return f"no Landlock here: {why}"
+    return None
+
+
+@probe
+def paths_to_mask() -> str | None:
+    for path, look in (("/proc/interrupts", Path.read_bytes), ("/sys/firmware", os.listdir)):
+        try:
+            if not look(Path(path)):
+                return f"{path} is empty here; run it outside this container, which masks it"
+        except OSError as error:
+            return f"{path}: {error.strerror}; run it where /proc and /sys are mounted"
+    return None
+
+
+@probe
+def ia32_emulation() -> str | None:
+    """Tried with getpid by int 0x80; a kernel without the old way in sends a signal."""
+    if reason := x86_64():
+        return reason
+    from snippets.linux.children import ending
+    from snippets.linux.machine_code import Code, listing
+
+    call = listing("""
+        b8 14 00 00 00 ; mov eax, 20
+        cd 80          ; int 0x80
+        c3             ; ret
+    """)
+    if (end := ending(Code(call))) != "exit 0":
+        return f"no calls by int 0x80 here ({end}); boot the kernel with ia32_emulation=1"
+    return None
+
+
+@probe
 def user_namespaces() -> str | None:
     """Tried whole: make one, write the map, and use the capabilities that it should give."""
     clone_newuser, clone_newuts = 0x10000000, 0x04000000
@@ -350,9 +408,60 @@ def set_user_id_program() -> str | None:
 
 
 @probe
+def set_user_id_su() -> str | None:
+    """Tried: run su as an ordinary user, and look for whom it acted."""
+
+    def run() -> str | None:
+        from snippets.linux.proc import last_status
+
+        try:
+            _, user, *_ = last_status(["su", "--help"])["Uid"].split()
+        except (ChildProcessError, FileNotFoundError):
+            return "needs su, and a /proc mounted without hidepid; apt install util-linux"
+        if user != "0":
+            return (
+                "set-user-ID programs have no effect here (no_new_privs, a nosuid mount "
+                "or a user namespace); run it outside this container"
+            )
+        return None
+
+    return _as_ordinary_user(run)
+
+
+@probe
 def ordinary_users_namespaces() -> str | None:
     """Some systems leave user namespaces to root."""
     return _as_ordinary_user(user_namespaces)
+
+
+@probe
+def ordinary_users_containers() -> str | None:
+    """Namespaces, mounts, a new root and a new /proc, all of an ordinary user's own."""
+    if not os.path.islink("/bin"):
+        return 'needs a system whose programs are all below /usr (a "merged" one)'
+    return ordinary_users_namespaces() or _as_ordinary_user(
+        lambda: mounts() or pivot_root() or fresh_proc()
+    )
+
+
+@probe
+def further_user_ids() -> str | None:
+    """Root of a user namespace has only those IDs that somebody gave it."""
+    from functools import partial
+
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import waiting_child
+    from snippets.linux.credentials import CLONE_NEWUSER, map_ids
+    from snippets.linux.libc import call
+
+    try:
+        with waiting_child(partial(call, "unshare", CLONE_NEWUSER)) as child:
+            answer = attempt(map_ids, child, "uid", [(0, 100_000, 65_536)])
+    except ChildProcessError:
+        return user_namespaces() or "user namespaces are closed here"
+    if answer == "ok":
+        return None
+    return f"this root may not map users 100000 to 165535: {answer}; run it as the machine's root"
 
 
 def _as_ordinary_user(probe: Probe) -> str | None:

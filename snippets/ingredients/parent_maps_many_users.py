@@ -1,0 +1,53 @@
+"""Whoever has CAP_SETUID over the parent namespace may map many users, and others than itself; each
+user inside then stands for another user outside."""
+# needs: root, ordinary-user, further-user-ids
+# break: (0, 100_000, 65_536) => (0, 200_000, 65_536)
+# break: become_ordinary_user() => None
+
+import os
+import tempfile
+
+from snippets.linux.attempt import attempt
+from snippets.linux.children import in_child, waiting_child
+from snippets.linux.credentials import become_ordinary_user, map_ids
+from snippets.linux.namespaces import CLONE_NEWUSER, join, unshare
+
+# --8<-- [start:proof]
+RANGE = [(0, 100_000, 65_536)]  # first inside, first outside, how many
+
+
+def leave():
+    unshare(CLONE_NEWUSER)
+
+
+def make_file(number, process):
+    join(process, CLONE_NEWUSER)
+    os.setgid(number)
+    os.setuid(number)
+    os.close(os.open(f"made by {number}", os.O_CREAT | os.O_EXCL))
+
+
+with tempfile.TemporaryDirectory() as folder, waiting_child(leave) as child:
+    os.chmod(folder, 0o777)
+    os.chdir(folder)
+    map_ids(child, "uid", RANGE)  # we are outside, and privileged there
+    map_ids(child, "gid", RANGE)
+    for number in 0, 33:
+        in_child(make_file, number, child)
+        owner = os.stat(f"made by {number}").st_uid
+        print(f"made by user {number:2} inside, owner outside: user {owner}")
+        assert owner == 100_000 + number
+# --8<-- [end:proof]
+
+
+# --8<-- [start:control]
+def map_unprivileged():
+    become_ordinary_user()
+    with waiting_child(leave) as child:
+        return attempt(map_ids, child, "uid", RANGE)
+
+
+refused = in_child(map_unprivileged)
+print(f"the same map from an ordinary user: {refused}")
+assert refused == "EPERM"
+# --8<-- [end:control]
