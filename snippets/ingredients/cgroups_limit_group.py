@@ -1,0 +1,69 @@
+"""The processes of a control group are counted, weighed, frozen and killed as one, and limited as
+one where it has a limit; what they fork is in the group from the beginning."""
+# needs: cpu-group, memory-group, pids-group, freezer-group
+# break: group.freeze() => group.thaw()
+# break: light.weigh_cpu(20) => light.weigh_cpu(100)
+# masks: size, time, ratio
+
+import mmap
+import signal
+import time
+
+from snippets.linux.cgroups import Group
+from snippets.linux.children import child, fork
+from snippets.linux.scheduling import spin, stay_on_one_cpu
+
+MiB = 1 << 20
+
+
+def work():
+    while True:
+        spin()
+
+
+# --8<-- [start:proof]
+def family():
+    """A process with 8 MiB of memory of its own and two children that compute."""
+    memory = mmap.mmap(-1, 8 * MiB, flags=mmap.MAP_PRIVATE)
+    memory.write(b"x" * 8 * MiB)
+    for _ in range(2):
+        if fork() == 0:
+            work()
+    signal.pause()
+
+
+def show(what):
+    time.sleep(0.5)
+    used = group.cpu_time() - before
+    print(
+        f"{what:7} {len(group.processes()):9} {group.memory() // MiB:7} MiB {used * 1000:7.0f} ms"
+    )
+    return len(group.processes()), group.memory() // MiB, used
+
+
+print("        processes     memory   CPU time in 0.5 s")
+with Group("cpu", "memory", "pids", "freezer") as group, child(family, group.add):
+    before = group.cpu_time()
+    running = show("running")
+    group.freeze()
+    before = group.cpu_time()
+    frozen = show("frozen")
+    group.kill()
+    before = group.cpu_time()
+    killed = show("killed")
+assert running[0] == frozen[0] == 3 and killed[0] == 0
+assert frozen[1] >= 8 > killed[1]
+assert running[2] > 0.01 > max(frozen[2], killed[2])
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+stay_on_one_cpu()
+with Group("cpu") as light, Group("cpu") as usual:
+    light.weigh_cpu(20)
+    with child(work, light.add), child(work, usual.add), child(work, usual.add):
+        while light.cpu_time() + usual.cpu_time() < 0.5:
+            time.sleep(0.05)
+    share = light.cpu_time() / (light.cpu_time() + usual.cpu_time())
+print(f"the light group's share: {share:.0%}")
+assert share < 0.25
+# --8<-- [end:control]
