@@ -2,8 +2,8 @@
 users are its own, without root's help; what it does not get this way is a second user ID."""
 # needs: ordinary-user, ordinary-users-containers
 # break: CLONE_NEWIPC | CLONE_NEWNET => CLONE_NEWIPC
-# break: pivot_root(".", ".") => os.chroot(".")
-# masks: uid
+# break: umount(".", MNT_DETACH) => None
+# masks: uid, count
 
 import os
 import socket
@@ -71,12 +71,12 @@ new = [
 print(f"inside:            user {user} of the machine {name}")
 print(f"files in its root: {files}")
 print(f"processes:         {processes}")
-print(f"mounts:            {' '.join(points)}")
+print(f"mounts:            {len(points)}")
 print(f"namespaces of its own: {' '.join(new)}")
 print(f"to become user 1:  {second}")
 assert (user, name) == ("0", "box")
 assert files == "/bin /lib /lib64 /proc /usr" and processes == "/proc/1 /proc/2"
-assert points[:2] == ["/", "/usr"] and points[-1] == "/proc"
+assert [p for p in points if not p.startswith("/usr/")] == ["/", "/usr", "/proc"]
 assert new == list(KINDS)
 assert second == "EINVAL"
 # --8<-- [end:control]

@@ -3,7 +3,6 @@ for; an ID without an entry reads as the overflow ID, and no process inside can 
 # needs: ordinary-user, ordinary-users-namespaces
 # break: unshare(CLONE_NEWUSER) => unshare(0)
 # break: "uid", [(0, mine, 1)] => "uid", [(mine, mine, 1)]
-# masks: uid
 
 import json
 import os
@@ -12,10 +11,17 @@ from pathlib import Path
 from snippets.linux import proc
 from snippets.linux.attempt import attempt
 from snippets.linux.children import waiting_child
-from snippets.linux.credentials import become_ordinary_user, deny_setgroups, map_ids
+from snippets.linux.credentials import (
+    become_ordinary_user,
+    become_user_of_a_user_namespace,
+    deny_setgroups,
+    map_ids,
+)
 from snippets.linux.namespaces import CLONE_NEWUSER, unshare
 
+# A namespace of this program's own plays the machine's; in it we are an ordinary user.
 become_ordinary_user()
+become_user_of_a_user_namespace(1000)
 
 # --8<-- [start:proof]
 OVERFLOW = int(Path("/proc/sys/kernel/overflowuid").read_text())
@@ -23,31 +29,33 @@ mine, group = os.getuid(), os.getgid()
 told, telling = os.pipe()
 
 
+def write_maps():
+    deny_setgroups()
+    map_ids("self", "uid", [(0, mine, 1)])
+    map_ids("self", "gid", [(0, group, 1)])
+
+
 def enter():
     unshare(CLONE_NEWUSER)
-    before = os.getuid()
-    deny_setgroups()
-    mapped = attempt(map_ids, "self", "uid", [(0, mine, 1)])
-    attempt(map_ids, "self", "gid", [(0, group, 1)])
-    seen = before, mapped, os.getuid(), os.getgid(), os.stat("/").st_uid, attempt(os.setuid, 1)
-    os.write(telling, json.dumps(seen).encode())
+    unmapped = os.getuid()
+    first, again = attempt(write_maps), attempt(write_maps)
+    report = unmapped, first, os.getuid(), os.getgid(), attempt(os.setuid, 1), again
+    os.write(telling, json.dumps(report).encode())
 
 
 with waiting_child(enter) as child:
-    before, mapped, user, own_group, owner, taken = json.loads(os.read(told, 1000))
+    unmapped, first, inside, group, other, again = json.loads(os.read(told, 1000))
     outside = int(proc.status(child)["Uid"].split()[0])
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-print(f"without a map:           user {before}")
-print(f"writing a map:           {mapped}")
-print(f"with the map:            user {user}, group {own_group}")
-print(f"the same one, outside:   user {outside}")
-print(f"owner of /, outside:     user {os.stat('/').st_uid}")
-print(f"owner of /, from inside: user {owner}")
-print(f"to become user 1 inside: {taken}")
-assert before == owner == OVERFLOW
-assert (mapped, user, own_group) == ("ok", 0, 0)
-assert outside == mine != 0
-assert taken == "EINVAL"
+print(f"without a map:          user {unmapped}")
+print(f"the maps are written:   {first}")
+print(f"now, seen from inside:  user {inside}, group {group}")
+print(f"and seen from outside:  user {outside}")
+print(f"to become user 1:       {other}")
+print(f"to write other maps:    {again}")
+assert (unmapped, first) == (OVERFLOW, "ok")
+assert (inside, group, outside) == (0, 0, mine) and mine == 1000
+assert (other, again) == ("EINVAL", "EPERM")
 # --8<-- [end:control]
