@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -410,10 +411,9 @@ def set_user_id_program() -> str | None:
 @probe
 def set_user_id_su() -> str | None:
     """Tried: run su as an ordinary user, and look for whom it acted."""
+    from snippets.linux.proc import last_status
 
     def run() -> str | None:
-        from snippets.linux.proc import last_status
-
         try:
             _, user, *_ = last_status(["su", "--help"])["Uid"].split()
         except (ChildProcessError, FileNotFoundError):
@@ -465,7 +465,13 @@ def further_user_ids() -> str | None:
 
 
 def _as_ordinary_user(probe: Probe) -> str | None:
-    """What a probe answers in a child that is not root's, even if we are."""
+    """What a probe answers in a child that is not root's, even if we are.
+
+    It can import only what is here already: Python itself may be root's, and closed to others.
+    Raises ChildProcessError if the probe raised; the child has printed the traceback.
+    """
+    import snippets.linux.images
+    import snippets.linux.namespaces  # noqa: F401
     from snippets.linux.credentials import become_ordinary_user
 
     reading, writing = os.pipe()
@@ -477,12 +483,16 @@ def _as_ordinary_user(probe: Probe) -> str | None:
         except OSError as error:
             reason = f"this root can't become an ordinary user ({error.strerror}); "
             os.write(writing, (reason + "run it as one, outside this user namespace").encode())
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as report:
         answer = report.read().decode()
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise ChildProcessError("a probe failed as an ordinary user")
     return answer or None
 
 
