@@ -1,5 +1,5 @@
-"""The processes of a control group are counted, weighed, frozen and killed as one, and limited as
-one where it has a limit; what they fork is in the group from the beginning."""
+"""A control group does more than limit: what its processes use is counted, and they can be weighed,
+frozen and killed together; what they fork is in the group from the beginning."""
 # needs: cpu-group, memory-group, pids-group, freezer-group
 # break: group.freeze() => group.thaw()
 # break: light.weigh_cpu(20) => light.weigh_cpu(100)

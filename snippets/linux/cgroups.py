@@ -114,7 +114,28 @@ class Group:
 
     # --8<-- [end:add]
 
-    # --8<-- [start:limits]
+    def weigh_cpu(self, weight: int) -> None:
+        """Say how much of a CPU the group gets where it competes with others; 100 is usual."""
+        if self.version["cpu"] == 2:
+            self._write("cpu", "cpu.weight", weight)
+        else:
+            self._write("cpu", "cpu.shares", weight * 1024 // 100)
+
+    # --8<-- [start:limit-cpu]
+    def limit_cpu(self, cpus: float | None) -> None:
+        """Let the group have this much CPU time together: 0.5 is half a CPU. None: no limit.
+
+        Reckoned for each 100 ms; who has had it all waits for the next 100 ms.
+        """
+        quota = round(cpus * PERIOD) if cpus is not None else None
+        if self.version["cpu"] == 2:
+            self._write("cpu", "cpu.max", f"{quota or 'max'} {PERIOD}")
+        else:
+            self._write("cpu", "cpu.cfs_period_us", PERIOD)
+            self._write("cpu", "cpu.cfs_quota_us", quota or -1)
+        # --8<-- [end:limit-cpu]
+
+    # --8<-- [start:limit-memory]
     def limit_memory(self, size: int) -> None:
         """Let the group's processes have ``size`` bytes of memory together, and no swap."""
         if self.version["memory"] == 2:
@@ -129,33 +150,12 @@ class Group:
             self._write("memory", swap, allowed)
         elif len(Path("/proc/swaps").read_text().splitlines()) > 1:
             raise OSError(errno.ENOTSUP, "the kernel does not count swap: boot it with swapaccount")
-
-    def limit_cpu(self, cpus: float | None) -> None:
-        """Let the group have this much CPU time together: 0.5 is half a CPU. None: no limit.
-
-        Reckoned for each 100 ms; who has had it all waits for the next 100 ms.
-        """
-        quota = round(cpus * PERIOD) if cpus is not None else None
-        if self.version["cpu"] == 2:
-            self._write("cpu", "cpu.max", f"{quota or 'max'} {PERIOD}")
-        else:
-            self._write("cpu", "cpu.cfs_period_us", PERIOD)
-            self._write("cpu", "cpu.cfs_quota_us", quota or -1)
-
-    def weigh_cpu(self, weight: int) -> None:
-        """Say how much of a CPU the group gets where it competes with others; 100 is usual."""
-        if self.version["cpu"] == 2:
-            self._write("cpu", "cpu.weight", weight)
-        else:
-            self._write("cpu", "cpu.shares", weight * 1024 // 100)
+        # --8<-- [end:limit-memory]
 
     def limit_processes(self, count: int) -> None:
         """Let the group have so many processes (each thread counts, and each zombie)."""
         self._write("pids", "pids.max", count)
 
-    # --8<-- [end:limits]
-
-    # --8<-- [start:counts]
     def cpu_time(self) -> float:
         """CPU time that the group has used since it was made, in seconds."""
         if self.version["cpu"] == 2:
@@ -180,9 +180,6 @@ class Group:
         """How many forks met the limit of processes."""
         return self._count("pids", "pids.events", "max")
 
-    # --8<-- [end:counts]
-
-    # --8<-- [start:freeze]
     def freeze(self) -> None:
         """Stop all processes of the group; returns when they have stopped."""
         _freeze(self.folders["freezer"], True)
@@ -194,8 +191,6 @@ class Group:
     def kill(self) -> None:
         """Kill all processes of the group, frozen or not; returns when none is left in it."""
         _kill(self._unique())
-
-    # --8<-- [end:freeze]
 
     def _unique(self) -> list[Path]:
         return list(dict.fromkeys(self.folders.values()))
