@@ -11,10 +11,12 @@ capabilities go last, because all else needs them.
 
 import os
 import resource
+import sys
 from collections.abc import Callable
 
 from snippets.linux.libc import LIBC, call
 from snippets.runtime import kernel
+from snippets.runtime.groups import Groups
 from snippets.runtime.kernel import (
     CAPABILITIES,
     MS_BIND,
@@ -52,7 +54,8 @@ class Box:
         self.process: dict = spec["process"]
         self.linux: dict = spec["linux"]
         self.kinds = [namespace["type"] for namespace in self.linux.get("namespaces", [])]
-        self.own_groups = False
+        self.groups = Groups(trees, name)
+        self.keep: list[int] = []  # descriptors that the container's process needs
         self.pid = 0
         self.place: Place | None = None
         self.run_hooks: Callable = lambda box, when, bundle, pid: None  # if the bundle has any
@@ -87,6 +90,28 @@ def user_ids(box: Box) -> None:
     # --8<-- [end:user_ids]
 
 
+# --8<-- [start:control_group]
+def control_group(box: Box) -> None:
+    """Outside, by the starter: count and limit what the container uses. Source: cgroups(7)."""
+    box.groups.add(box.pid)
+    box.groups.limit(box.linux.get("resources", {}))
+    # --8<-- [end:control_group]
+
+
+# --8<-- [start:descriptors]
+def descriptors(box: Box) -> None:
+    """What the starter has open must not be a way out. Standard input and output stay.
+
+    Source: open(2), Open file descriptions; closing them is what CVE-2024-21626 was about.
+    """
+    first = 3
+    for fd in sorted(box.keep):
+        os.closerange(first, fd)
+        first = fd + 1
+    os.closerange(first, 65536)
+    # --8<-- [end:descriptors]
+
+
 # --8<-- [start:session]
 def session(box: Box) -> None:
     """A session of its own: signals from the starter's terminal go past it. Source: setsid(2)."""
@@ -105,15 +130,21 @@ def keyring(box: Box) -> None:
 
 # --8<-- [start:loopback]
 def loopback(box: Box) -> None:
-    """A new network namespace has nothing but lo, and that is down. Source: netdevice(7)."""
-    if "network" not in box.kinds:
-        return
+    """A new network namespace has nothing but lo, and that is down."""
+    if "network" in box.kinds:
+        loopback_up()
+
+
+def loopback_up() -> None:
+    """Source: netdevice(7), SIOCSIFFLAGS."""
     siocsifflags, up, running = 0x8914, 0x1, 0x40
     af_inet, sock_dgram, sock_cloexec = 2, 2, 0o2000000
-    request = b"lo".ljust(16, b"\0") + (up | running).to_bytes(2, "little") + bytes(22)
+    request = b"lo".ljust(16, b"\0") + (up | running).to_bytes(2, sys.byteorder) + bytes(22)
     fd = call("socket", af_inet, sock_dgram | sock_cloexec, 0)
-    call("ioctl", fd, siocsifflags, request)
-    os.close(fd)
+    try:
+        call("ioctl", fd, siocsifflags, request)
+    finally:
+        os.close(fd)
     # --8<-- [end:loopback]
 
 
@@ -297,8 +328,9 @@ def _become(box: Box) -> None:
     os.setresuid(number, number, number)
 
 
-OUTSIDE = [user_ids]
+OUTSIDE = [control_group, user_ids]
 INSIDE = [
+    descriptors,
     session,
     keyring,
     loopback,

@@ -147,7 +147,7 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
             continue
         name = os.path.basename(tree.point)
         inner = place.make(f"{path}/{name}")
-        group = f"{tree.own}/{box.name}" if box.own_groups else tree.own
+        group = dict(box.groups.made).get(tree, tree.own)
         mount(group, _by_fd(inner), None, MS_BIND | MS_REC)
         os.close(inner)
         _remount(place, f"{path}/{name}", flags)
@@ -163,21 +163,21 @@ def overmount(path: str) -> None:
     That /dev/null is the device is looked up first: covering by something else would show it.
     Raises FileNotFoundError if there is nothing to cover.
     """
-    covered = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    covered = os.stat(path)
+    if stat.S_ISDIR(covered.st_mode):
+        mount("tmpfs", path, "tmpfs", MS_RDONLY)
+        return
     try:
-        if stat.S_ISDIR(os.fstat(covered).st_mode):
-            mount("tmpfs", path, "tmpfs", MS_RDONLY)
-            return
         null = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC | os.O_NOFOLLOW)
-        try:
-            status = os.fstat(null)
-            if not stat.S_ISCHR(status.st_mode) or status.st_rdev != os.makedev(1, 3):
-                raise OSError(22, "/dev/null is not the device")
-            mount(_by_fd(null), path, None, MS_BIND)
-        finally:
-            os.close(null)
+    except FileNotFoundError:
+        raise OSError(22, "there is no /dev/null to cover it by", path) from None
+    try:
+        status = os.fstat(null)
+        if not stat.S_ISCHR(status.st_mode) or status.st_rdev != os.makedev(1, 3):
+            raise OSError(22, "/dev/null is not the device of that name", path)
+        mount(_by_fd(null), path, None, MS_BIND)
     finally:
-        os.close(covered)
+        os.close(null)
 
 
 def _remount(place: Place, path: str, flags: int) -> None:

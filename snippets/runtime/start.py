@@ -36,17 +36,20 @@ def run(
     say: Callable[[str], None] = lambda line: None,
     chosen: list | None = None,
     program: Callable[[], None] | None = None,
+    keep: tuple[int, ...] = (),
 ) -> int:
     """Run a container to its end; returns its exit status, or 128 + the signal that killed it.
 
     spec, rootfs: as ``ingredients.Box``. bundle: for hooks. say: where notes go.
     chosen: only these ingredients. program: what to call inside instead of the spec's program.
+    keep: file descriptors that stay open in there.
     The calling process must have one thread only. Raises Failed, after cleaning up.
     """
     trees = control_groups.trees()
     for name in control_groups.sweep(trees):
         say(f"removed control groups {name}, left by a starter and its monitor that were killed")
     box = Box(spec, rootfs, f"{control_groups.PREFIX}{os.getpid()}-0", trees)
+    box.keep = list(keep)
     wanted = ingredients.OUTSIDE + ingredients.INSIDE if chosen is None else chosen
     starter = _Starter(box, wanted, program, bundle, say)
     try:
@@ -63,7 +66,7 @@ class _Starter:
             from snippets.runtime.hooks import run_all
 
             box.run_hooks = run_all
-        self.groups = control_groups.Groups(box.trees, box.name)
+        self.groups = box.groups = control_groups.Groups(box.trees, box.name)
         self.signals: kernel.Signals | None = None
         self.monitor: control_groups.Monitor | None = None
         self.terminal: Terminal | None = None
@@ -71,10 +74,10 @@ class _Starter:
 
     def run(self) -> int:
         box = self.box
-        if any(os.access(tree.own, os.W_OK) for tree in box.trees):
+        may = any(os.access(tree.own, os.W_OK) for tree in box.trees)
+        if may and ingredients.control_group in self.chosen:
             self.monitor = control_groups.Monitor(self.groups)
             self.groups.make()
-            box.own_groups = bool(self.groups.made)
         if box.process.get("terminal") and os.isatty(0):
             from snippets.runtime.terminal import Terminal
 
@@ -94,18 +97,12 @@ class _Starter:
         return self._stay()
 
     def _from_outside(self) -> None:
-        what = "control groups"
-        try:
-            self.groups.add(self.box.pid)
-            what = "linux.resources"
-            if resources := self.box.linux.get("resources"):
-                self.groups.limit(resources)
-            for ingredient in ingredients.OUTSIDE:
-                what = ingredient.__name__
+        for ingredient in ingredients.OUTSIDE:
+            try:
                 if ingredient in self.chosen:
                     ingredient(self.box)
-        except OSError as error:
-            raise Failed(f"{what}: {error.strerror}") from error
+            except OSError as error:
+                raise Failed(f"{ingredient.__name__}: {error.strerror}") from error
         os.write(self.go, b"1")
 
     def _until_it_starts(self) -> None:
@@ -176,7 +173,7 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
     what = "start"
     try:
         _die_with_starter()
-        _close_all_but(go, report, *([terminal.sending] if terminal else []))
+        box.keep += [go, report, *([terminal.sending] if terminal else [])]
         _as_before(signals)
         if not os.read(go, 1):  # the starter is gone
             os._exit(1)
@@ -224,12 +221,25 @@ def _become_program(box: Box, program, report: int) -> None:
     os.chdir(process["cwd"])
     environment = dict(item.split("=", 1) for item in process.get("env", []))
     environment.setdefault("HOME", _home(process.get("user", {}).get("uid", 0)))
-    arguments = process["args"]
-    try:
-        os.execvpe(arguments[0], arguments, environment)
-    except (FileNotFoundError, NotADirectoryError):
-        where = "" if "/" in arguments[0] else " in the container's PATH"
-        raise OSError(2, f"'{arguments[0]}' is not there{where}") from None
+    _execute(process["args"], environment)
+
+
+def _execute(arguments: list[str], environment: dict[str, str]) -> None:
+    """Become a program, looked for in the container's PATH. Raises OSError.
+
+    Not os.execvpe: it would import a module, and Python's are out of reach by now.
+    """
+    name = arguments[0]
+    found: OSError = FileNotFoundError(2, "no such program")
+    folders = [""] if "/" in name else environment.get("PATH", "/bin:/usr/bin").split(":")
+    for folder in folders:
+        try:
+            os.execve(os.path.join(folder, name), arguments, environment)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except PermissionError as error:
+            found = error
+    raise OSError(found.errno, found.strerror, name)
 
 
 def _home(user: int) -> str:
@@ -247,15 +257,6 @@ def _home(user: int) -> str:
 
 def _die_with_starter() -> None:
     LIBC.prctl(kernel.PR_SET_PDEATHSIG, kernel.SIGKILL, 0, 0, 0)
-
-
-def _close_all_but(*kept: int) -> None:
-    """What the starter has open must not be a way out. Standard input and output stay."""
-    first = 3
-    for fd in sorted(kept):
-        os.closerange(first, fd)
-        first = fd + 1
-    os.closerange(first, 65536)
 
 
 def _as_before(signals: kernel.Signals) -> None:
