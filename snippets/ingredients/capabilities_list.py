@@ -4,7 +4,7 @@ them, and the effective one decides what it may do, whatever its user ID."""
 # break: every & ~BIND, every & ~BIND => every, every
 # break: in_child(bind_80, BIND, BIND) => in_child(bind_80, 0, 0)
 # break: in_child(bind_80, 0, BIND) => in_child(bind_80, BIND, BIND)
-# masks: uid, count
+# masks: count
 
 import os
 import socket
@@ -28,7 +28,7 @@ become_ordinary_user()
 PORTS = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
 
 # --8<-- [start:proof]
-become_user_of_a_user_namespace(os.getuid())  # its own number: not 0, not even inside
+become_user_of_a_user_namespace(1000)  # not 0, not even inside
 unshare(CLONE_NEWNET)
 BIND = one(CAP_NET_BIND_SERVICE)
 every = permitted_capabilities()
@@ -43,7 +43,7 @@ capable = in_child(bind_80, every, every)
 without = in_child(bind_80, every & ~BIND, every & ~BIND)
 only = in_child(bind_80, BIND, BIND)
 asleep = in_child(bind_80, 0, BIND)
-print(f"user {os.getuid()} listens on port 80 with")
+print("user", os.getuid(), "listens on port 80 with")
 print(f"  all {every.bit_count()} capabilities:          {capable}")
 print(f"  all but CAP_NET_BIND_SERVICE: {without}")
 print(f"  only CAP_NET_BIND_SERVICE:    {only}")

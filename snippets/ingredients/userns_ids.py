@@ -1,5 +1,6 @@
 """A user namespace has user and group IDs of its own, and a map says which IDs outside they stand
-for; an ID without an entry reads as the overflow ID, and no process inside can take it."""
+for: a user outside without an entry reads as the overflow ID, a number inside without one can't be
+taken."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: unshare(CLONE_NEWUSER) => unshare(0)
 # break: "uid", [(0, mine, 1)] => "uid", [(mine, mine, 1)]

@@ -67,18 +67,27 @@ def become_ordinary_user() -> None:
 def map_ids(process: int | str, kind: str, entries: Iterable[tuple[int, int, int]]) -> None:
     """Say which IDs outside the IDs in a process's user namespace stand for; can be said once.
 
-    process: "self", or a PID; kind: "uid" or "gid"; entries: first ID inside, first ID outside,
-    how many. Outside is the parent namespace, where the writer counts if it is not inside itself.
-    Raises OSError (EPERM): only CAP_SETUID (or CAP_SETGID) over the parent namespace allows more
-    than the writer's own effective ID, and an own group only once setgroups is denied.
-    Source: user_namespaces(7), User and group ID mappings: uid_map and gid_map.
+    process: "self", or a PID; kind: "uid" or "gid"; entries: first ID inside, first ID outside (in
+    the parent namespace), how many. Raises OSError (EPERM): without CAP_SETUID (CAP_SETGID for
+    groups) over the parent namespace only one entry is allowed, which must be one's own effective
+    ID, and for a group only after ``deny_setgroups``.
+    Source: user_namespaces(7), Defining user and group ID mappings.
     """
-    lines = (f"{inside} {outside} {count}" for inside, outside, count in entries)
-    _write(
-        f"/proc/{process}/{kind}_map", "\n".join(lines)
-    )  # all at once: one write is all it takes
+    lines = [f"{inside} {outside} {count}" for inside, outside, count in entries]
+    _write(f"/proc/{process}/{kind}_map", "\n".join(lines))
 
 
+def deny_setgroups() -> None:
+    """Give up changing one's list of groups, in this user namespace and those below it.
+
+    Else a user could leave a group to get at files that are closed to its members only.
+    Raises OSError. Source: user_namespaces(7), The /proc/pid/setgroups file.
+    """
+    _write("/proc/self/setgroups", "deny")
+    # --8<-- [end:map]
+
+
+# --8<-- [start:root]
 def become_root_of_a_user_namespace() -> None:
     """Move this process into a new user namespace, as user 0 with every capability there.
 
@@ -95,16 +104,7 @@ def become_user_of_a_user_namespace(number: int) -> None:
     deny_setgroups()
     map_ids("self", "uid", [(number, user, 1)])
     map_ids("self", "gid", [(number, group, 1)])
-
-
-def deny_setgroups() -> None:
-    """Give up changing one's list of groups, in this user namespace and those below it.
-
-    Else a user could leave a group to get at files that are closed to its members only.
-    Raises OSError. Source: user_namespaces(7), The /proc/pid/setgroups file.
-    """
-    _write("/proc/self/setgroups", "deny")
-    # --8<-- [end:map]
+    # --8<-- [end:root]
 
 
 def _write(path: str, text: str) -> None:
