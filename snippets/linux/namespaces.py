@@ -27,7 +27,6 @@ CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
-# --8<-- [end:flags]
 
 FLAGS = {  # by the names in /proc/PID/ns
     "cgroup": CLONE_NEWCGROUP,
@@ -39,6 +38,7 @@ FLAGS = {  # by the names in /proc/PID/ns
     "user": CLONE_NEWUSER,
     "uts": CLONE_NEWUTS,
 }
+# --8<-- [end:flags]
 
 # The kernel's first namespaces, made when it booted, have fixed numbers: linux/nsfs.h.
 FIRST = {
