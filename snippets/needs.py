@@ -646,3 +646,49 @@ def _mount_binfmt_misc() -> None:
     become_root_of_a_user_namespace()
     _mount_tmpfs()
     mount("binfmt_misc", "/mnt", "binfmt_misc")
+
+
+@probe
+def veth() -> str | None:
+    if reason := namespaces():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.namespaces import CLONE_NEWNET, in_namespaces
+    from snippets.linux.network import add_veth
+
+    answer = in_namespaces(CLONE_NEWNET, lambda: attempt(add_veth, "one", "two", os.getpid()))
+    if answer == "ok":
+        return None
+    return f"no veth pair can be made: {answer}; needs a kernel with CONFIG_VETH"
+
+
+@probe
+def ipc_objects() -> str | None:
+    """Those of System V and POSIX message queues; made in an IPC namespace that ends at once."""
+    if reason := namespaces():
+        return reason
+    from snippets.linux import ipc
+    from snippets.linux.attempt import attempt
+    from snippets.linux.namespaces import CLONE_NEWIPC, in_namespaces
+
+    def make() -> str:
+        system_v = attempt(ipc.message_queue, 1, ipc.IPC_CREAT)
+        return system_v if system_v != "ok" else attempt(ipc.posix_queue, "/one", os.O_CREAT)
+
+    answer = in_namespaces(CLONE_NEWIPC, make)
+    if answer == "ok":
+        return None
+    return (
+        f"no System V or POSIX message queue can be made: {answer}; "
+        "needs a kernel with CONFIG_SYSVIPC and CONFIG_POSIX_MQUEUE"
+    )
+
+
+@probe
+def cgroup_below_root() -> str | None:
+    """In a group below the root, or free to make one."""
+    from snippets.linux.cgroups import paths
+
+    if set(paths().values()) - {"/"}:
+        return None
+    return freezer_group()

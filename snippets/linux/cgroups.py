@@ -51,6 +51,16 @@ def trees() -> list[Tree]:
     return found
 
 
+def paths(process: int | str = "self") -> dict[str, str]:
+    """In which group of each tree a process is, as the caller is shown it: {"memory": "/some/one"}.
+
+    The tree of version 2 has no name: "". Raises FileNotFoundError if there is no such process.
+    Source: cgroups(7), /proc/pid/cgroup.
+    """
+    lines = Path(f"/proc/{process}/cgroup").read_text().splitlines()
+    return {tree: path for _, tree, path in (line.split(":", 2) for line in lines)}
+
+
 def groups_with(tree: Tree, name: str) -> list[Path]:
     """The groups of a tree in which there is a file called ``name``."""
     return [Path(folder) for folder, _, files in os.walk(tree.root) if name in files]
