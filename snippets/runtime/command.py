@@ -5,7 +5,8 @@ import stat
 import sys
 
 from snippets.runtime import groups, spec
-from snippets.runtime.start import Failed, run
+from snippets.runtime.ingredients import Failed
+from snippets.runtime.start import run
 
 
 def main(arguments: list[str], usage: str | None) -> None:

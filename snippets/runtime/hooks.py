@@ -6,19 +6,15 @@ Source: OCI runtime specification, config.md, POSIX-platform Hooks.
 import json
 import subprocess
 
-from snippets.runtime.ingredients import Box
+from snippets.runtime.ingredients import Box, Failed
 
 STATUS = {"poststart": "running", "poststop": "stopped", "startContainer": "created"}
-
-
-class HookFailed(Exception):
-    """The message is one line."""
 
 
 def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
     """Run the hooks of one moment in order; each is told the container's state on its input.
 
-    Raises HookFailed at the first that fails.
+    Raises Failed at the first that fails.
     """
     state = {
         "ociVersion": box.spec["ociVersion"],
@@ -42,10 +38,10 @@ def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
                 timeout=hook.get("timeout"),
             )
         except OSError as error:
-            raise HookFailed(f"hook {when}: {hook['path']}: {error.strerror}") from error
+            raise Failed(f"hook {when}: {hook['path']}: {error.strerror}") from error
         except subprocess.TimeoutExpired as error:
-            raise HookFailed(f"hook {when}: {hook['path']}: took more than its timeout") from error
+            raise Failed(f"hook {when}: {hook['path']}: took more than its timeout") from error
         if done.returncode:
             last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
             said = f", it said: {last[0]}" if last else ""
-            raise HookFailed(f"hook {when}: {hook['path']}: exit status {done.returncode}{said}")
+            raise Failed(f"hook {when}: {hook['path']}: exit status {done.returncode}{said}")

@@ -41,6 +41,10 @@ CLONE_FLAGS = {
 }
 
 
+class Failed(Exception):
+    """There is no container; the message is one line: what failed, and why."""
+
+
 class Box:
     """One container in the making.
 

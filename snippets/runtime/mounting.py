@@ -57,7 +57,11 @@ class Place:
 
     def open(self, path: str) -> int:
         """A descriptor for a path in the container. Raises OSError: EXDEV if it leads out."""
-        return kernel.open_beneath(self.root, path)
+        try:
+            return kernel.open_beneath(self.root, path)
+        except OSError as error:
+            error.filename = path
+            raise
 
     def make(self, path: str, directory: bool = True) -> int:
         """Open it; what is missing on the way is made, as runc does."""

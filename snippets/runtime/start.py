@@ -15,17 +15,14 @@ from collections.abc import Callable
 from snippets.linux.libc import LIBC
 from snippets.runtime import groups as control_groups
 from snippets.runtime import ingredients, kernel
-from snippets.runtime.ingredients import Box
+from snippets.runtime.ingredients import Box, Failed
 
 TYPE_CHECKING = False  # typing's own takes longer to import than a container takes to start
 if TYPE_CHECKING:
     from snippets.runtime.terminal import Terminal
 
-SIGPIPE, SIGXFSZ, SIGURG, SIGWINCH = 13, 25, 23, 28
-
-
-class Failed(Exception):
-    """There is no container; the message is one line: what failed, and why."""
+SIGPIPE, SIGXFSZ, SIGURG, SIGWINCH = 13, 25, 23, 28  # asm/signal.h
+EXDEV = 18  # asm/errno.h
 
 
 def run(
@@ -202,7 +199,9 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
             what = "process"
             _become_program(box, program, report)
     except BaseException as error:
-        if isinstance(error, OSError) and error.strerror:
+        if isinstance(error, OSError) and error.errno == EXDEV:
+            text = f"{what}: {error.filename} leads out of the container by a link"
+        elif isinstance(error, OSError) and error.strerror:
             name = f" ({error.filename})" if error.filename else ""
             text = f"{what}: {error.strerror}{name}"
         else:
