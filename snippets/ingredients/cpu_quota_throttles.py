@@ -1,5 +1,5 @@
-"""A quota holds a control group, however many processes it has, to a share of CPU time, even if more
-is to be had: when the group has used up its share of a period, it waits for the next."""
+"""A quota holds a control group, however many processes it has, to a share of CPU time, even if
+more is to be had: when the group has used up its share of a period, it waits for the next."""
 # needs: cpu-group
 # break: group.limit_cpu(quota) => group.limit_cpu(None)
 # break: measure(2, None) => measure(2, QUOTA)

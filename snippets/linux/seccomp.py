@@ -18,7 +18,6 @@ from snippets.linux.libc import call
 PR_SET_SECCOMP = 22  # linux/prctl.h
 SECCOMP_MODE_DISABLED, SECCOMP_MODE_STRICT, SECCOMP_MODE_FILTER = 0, 1, 2  # linux/seccomp.h
 
-# --8<-- [start:words]
 NUMBER, ARCHITECTURE = 0, 4  # where they are in the data that a filter may load
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000  # as if by the signal SIGSYS
@@ -30,33 +29,37 @@ def error(number: int) -> int:
     return 0x00050000 | number
 
 
+# --8<-- [start:instructions]
 def instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    """One instruction of BPF. The jumps say how many of the next instructions to leave out."""
+    """One instruction of BPF. A comparison says how many of the next ones to leave out."""
     return struct.pack("HBBI", code, if_true, if_false, value)
 
 
 def load(offset: int) -> bytes:
+    """Look at 32 bits of what is known of the call: ``NUMBER``, ``ARCHITECTURE`` ..."""
     return instruction(0x20, offset)
 
 
 def verdict(value: int) -> bytes:
+    """The end: ``ALLOW``, ``KILL_PROCESS``, ``error(EPERM)`` ..."""
     return instruction(0x06, value)
 
 
 def when_equal(value: int, then: int) -> list[bytes]:
-    """If what was loaded is ``value``, the verdict is ``then``."""
+    """If what was loaded is ``value``, the verdict is ``then``; else go on."""
     return [instruction(0x15, value, if_false=1), verdict(then)]
+    # --8<-- [end:instructions]
 
 
 def unless_equal(value: int, then: int) -> list[bytes]:
+    """If it is not ``value``, the verdict is ``then``; else go on."""
     return [instruction(0x15, value, if_true=1), verdict(then)]
 
 
 def when_at_least(value: int, then: int) -> list[bytes]:
+    """If it is ``value`` or more, the verdict is ``then``; else go on."""
     return [instruction(0x35, value, if_false=1), verdict(then)]
 
-
-# --8<-- [end:words]
 
 # How the kernel calls a way in (linux/audit.h), and which numbers two calls have there.
 _WAYS_IN = {
