@@ -10,9 +10,9 @@ WORDS = {
             "at the top the root, below it usr and mnt; at mnt another tree is hung, a shared "
             "mount. In the upper namespace something new is mounted inside it, and an arrow "
             "carries the new mount into the shared mount of the lower namespace, where it is "
-            "drawn dashed. On the right, pivot_root in three steps from top to bottom: at "
-            "first the old root is at the top and the new root below; then the new root is at "
-            "the top and the old root below; then umount has taken the old root away."
+            "drawn dashed. On the right, pivot_root in three steps from top to bottom: at first "
+            "the old root is at the top and the new root below; then the new root is at the top "
+            "and the old root below; then umount has taken the old root away."
         ),
         "namespace": "mount namespace",
         "shared": "mnt\nshared",
@@ -26,8 +26,8 @@ WORDS = {
             "左边是两个挂载命名空间，一上一下，各有一棵文件树：最上面是根，下面是 usr 和 mnt；"
             "mnt 上挂着另一棵树，是共享的挂载。在上面那个命名空间里，它里面又挂了新的东西；"
             "一个箭头把新的挂载传到下面那个命名空间的共享挂载里，那里用虚线画出。"
-            "右边是 pivot_root，从上到下三步：起初旧根在最顶上，新根在下面；"
-            "然后新根在最顶上，旧根在下面；最后 umount 把旧根拿走。"
+            "右边是 pivot_root，从上到下三步：起初旧根在最顶上，新根在下面；然后新根在最顶上，"
+            "旧根在下面；最后 umount 把旧根拿走。"
         ),
         "namespace": "挂载命名空间",
         "shared": "mnt\n共享",

@@ -7,11 +7,11 @@ WORDS = {
         "title": "Three layers, seen from above as one directory",
         "desc": (
             "Three layers lie on each other: the upper layer, which is written to, and two lower "
-            "layers. Four files stand in columns. Arrows lead from above down to the "
-            "uppermost file of each name. The first was opened for writing: a copy of it lies in "
-            "the upper layer, the original below is covered. The second was deleted: a mark in "
-            "the upper layer covers it, and the view ends there. The third is in both lower "
-            "layers, and the upper of the two is seen; the fourth is seen in the lowest layer."
+            "layers. Four files stand in columns. Arrows lead from above down to the uppermost "
+            "file of each name. The first was opened for writing: a copy of it lies in the upper "
+            "layer, the original below is covered. The second was deleted: a mark in the upper "
+            "layer covers it, and the view ends there. The third is in both lower layers, and the "
+            "upper of the two is seen; the fourth is seen in the lowest layer."
         ),
         "view": "seen from above: one directory",
         "opened": "opened for\nwriting",
@@ -26,9 +26,9 @@ WORDS = {
     "zh": {
         "title": "三层叠在一起，从上面看是一个目录",
         "desc": (
-            "三层叠在一起：上层可以写，下面有两层。四个文件各占一列。"
-            "箭头从上往下，指到每个名字最上面的那个文件。第一个以写方式打开过："
-            "上层有它的一份副本，盖住了下面的原件。第二个删除了：上层有一个标记盖住它，视线到此为止。"
+            "三层叠在一起：上层可以写，下面有两层。四个文件各占一列。箭头从上往下，"
+            "指到每个名字最上面的那个文件。第一个以写方式打开过：上层有它的一份副本，"
+            "盖住了下面的原件。第二个删除了：上层有一个标记盖住它，视线到此为止。"
             "第三个在下面两层里都有，看到的是其中靠上的那个；第四个在最下层看到。"
         ),
         "view": "从上面看：一个目录",

@@ -6,12 +6,11 @@ WORDS = {
     "en": {
         "title": "A host name and clocks of one's own, one kernel and one date",
         "desc": (
-            "Two processes, each within a wall of namespaces, stand on one kernel. The "
-            "namespaces of the first hold the host name outside and the offsets 0 days for "
-            "CLOCK_MONOTONIC and CLOCK_BOOTTIME. Those of the second hold the host name inside "
-            "and the offsets 10 and 1000 days. Below, in the kernel, "
-            "lie the things that exist once and are read by both: the kernel's version, and "
-            "CLOCK_REALTIME, the time of day."
+            "Two processes, each within a wall of namespaces, stand on one kernel. The namespaces "
+            "of the first hold the host name outside and the offsets 0 days for CLOCK_MONOTONIC "
+            "and CLOCK_BOOTTIME. Those of the second hold the host name inside and the offsets 10 "
+            "and 1000 days. Below, in the kernel, lie the things that exist once and are read by "
+            "both: the kernel's version, and CLOCK_REALTIME, the time of day."
         ),
         "process": "process",
         "name": "host name",

@@ -10,8 +10,8 @@ WORDS = {
             "them lies one kernel, and between them and it a wall with eight windows, one for "
             "each type of namespace: uts, time, mnt, pid, net, ipc, cgroup, user. Behind each "
             "window the kernel keeps one thing twice, a blue and a green instance: host name, "
-            "clocks, mounts, process IDs, network, IPC objects, cgroup root, users. Through "
-            "every window each group sees only the instance of its own colour."
+            "clocks, mounts, process IDs, network, IPC objects, cgroup root, users. Through every "
+            "window each group sees only the instance of its own colour."
         ),
         "process": "process",
         "kernel": "one kernel",
@@ -27,11 +27,11 @@ WORDS = {
     "zh": {
         "title": "八种命名空间：同一个内核的八扇窗",
         "desc": (
-            "上面是两组进程，左边蓝色，右边绿色。下面是同一个内核，中间隔着一面墙，墙上开着八扇窗，"
-            "每种命名空间一扇：uts、time、mnt、pid、net、ipc、cgroup、user。"
-            "每扇窗后面，内核把同一样东西保存了两份，一份蓝色，一份绿色："
-            "主机名、时钟、挂载、进程号、网络、IPC 对象、cgroup 的根、用户。"
-            "透过每扇窗，每组进程只看到与自己同色的那一份。"
+            "上面是两组进程，左边蓝色，右边绿色。下面是同一个内核，中间隔着一面墙，"
+            "墙上开着八扇窗，每种命名空间一扇：uts、time、mnt、pid、net、ipc、cgroup、user。"
+            "每扇窗后面，内核把同一样东西保存了两份，一份蓝色，一份绿色：主机名、时钟、挂载、"
+            "进程号、网络、IPC 对象、cgroup 的根、用户。透过每扇窗，"
+            "每组进程只看到与自己同色的那一份。"
         ),
         "process": "进程",
         "kernel": "同一个内核",

@@ -7,10 +7,10 @@ WORDS = {
         "title": "One process, two numbers",
         "desc": (
             "A PID namespace lies within another. In the outer one live processes 1 and 9700. In "
-            "the inner one live two more, each of which has two numbers: inside they are 1 and "
-            "2, outside 9764 and 9765. An arrow leads from process 9700 into the inner "
-            "namespace: from outside one sees those inside. A line from inside outwards ends "
-            "at a cross: inside there is no number for those outside."
+            "the inner one live two more, each of which has two numbers: inside they are 1 and 2, "
+            "outside 9764 and 9765. An arrow leads from process 9700 into the inner namespace: "
+            "from outside one sees those inside. A line from inside outwards ends at a cross: "
+            "inside there is no number for those outside."
         ),
         "outer": "PID namespace outside",
         "inner": "PID namespace inside",
@@ -26,10 +26,10 @@ WORDS = {
     "zh": {
         "title": "一个进程，两个号",
         "desc": (
-            "一个 PID 命名空间套在另一个里面。外层里有 1 号和 9700 号进程。"
-            "里层里还有两个进程，每个都有两个号：里面是 1 号和 2 号，外面是 9764 号和 9765 号。"
-            "一个箭头从 9700 号进程通到里层：从外面看得见里面的进程。"
-            "一条线从里面向外，尽头是一个叉：外面的进程，里面没有号可以称呼。"
+            "一个 PID 命名空间套在另一个里面。外层里有 1 号和 9700 号进程。里层里还有两个进程，"
+            "每个都有两个号：里面是 1 号和 2 号，外面是 9764 号和 9765 号。"
+            "一个箭头从 9700 号进程通到里层：从外面看得见里面的进程。一条线从里面向外，"
+            "尽头是一个叉：外面的进程，里面没有号可以称呼。"
         ),
         "outer": "外层的 PID 命名空间",
         "inner": "里面的 PID 命名空间",

@@ -1,0 +1,87 @@
+"""Five sets of capabilities before and after exec."""
+
+SIZE = (448, 302)
+
+WORDS = {
+    "en": {
+        "title": "Five sets of capabilities, and what exec makes of them",
+        "desc": (
+            "On the left the five sets of a thread before exec, on the right those after it: "
+            "bounding, permitted, effective, ambient, inheritable. Each is a row of four boxes, "
+            "filled where the capability is in the set. Bounding, ambient and inheritable go "
+            "straight over. The new permitted set comes from three sources: from the file, "
+            "through the bounding set; from the ambient set; from the inheritable set, if the "
+            "file says so. In the example the file carries the second and third capability, and "
+            "the bounding set lets only the second pass. From the permitted set comes the "
+            "effective one, the set that the kernel asks. What was permitted before is gone."
+        ),
+        "old": "before exec",
+        "new": "after exec",
+        "bounding": "bounding",
+        "permitted": "permitted",
+        "effective": "effective",
+        "ambient": "ambient",
+        "inheritable": "inheritable",
+        "file": "file",
+        "kernel": "effective: the set that the kernel asks",
+    },
+    "zh": {
+        "title": "五个权能集合，以及 exec 怎样重新计算",
+        "desc": (
+            "左边是线程在 exec 之前的五个集合，右边是之后的：边界、许可、有效、环境、可继承。"
+            "每个集合是一行四个格子，集合里有的权能涂上颜色。边界、环境、"
+            "可继承三个集合原样带过去。新的许可集合有三个来源：文件带来的，要经过边界集合；"
+            "环境集合；以及文件允许时的可继承集合。例子里，文件带着第二和第三项权能，"
+            "边界集合只放第二项过去。许可集合给出有效集合，内核问的就是它。原来许可的，没有了。"
+        ),
+        "old": "exec 之前",
+        "new": "exec 之后",
+        "bounding": "边界",
+        "permitted": "许可",
+        "effective": "有效",
+        "ambient": "环境",
+        "inheritable": "可继承",
+        "file": "文件",
+        "kernel": "有效集合：内核问的是它",
+    },
+}
+
+ROWS = ("bounding", "permitted", "effective", "ambient", "inheritable")
+TOP, STEP, BOX = 82, 42, 22
+BEFORE = ("1101", "1000", "1000", "0000", "0000")
+AFTER = ("1101", "0100", "0100", "0000", "0000")
+
+
+def paint(pen):
+    pen.text(145, 54, "old", bold=True)
+    pen.text(392, 54, "new", bold=True)
+    bits(pen, 222, 19, "0110")
+    pen.text(212, 19, "file", anchor="end", bold=True)
+    for place, key in enumerate(ROWS):
+        y = TOP + STEP * place
+        pen.text(92, y, key, anchor="end")
+        bits(pen, 101, y, BEFORE[place])
+        bits(pen, 354, y, AFTER[place])
+
+    for y in (TOP, TOP + 3 * STEP, TOP + 4 * STEP):
+        pen.arrow([(189, y), (352, y)])
+    for y in (TOP + STEP, TOP + 2 * STEP):
+        pen.line([(189, y), (206, y)], "acc", 1.8)
+        pen.cross(212, y)
+
+    pen.line([(246, TOP), (286, TOP)], "iso", 5)
+    pen.arrow([(266, 30), (266, TOP + STEP), (352, TOP + STEP)])
+    for x, place in ((302, 3), (328, 4)):
+        pen.dot(x, TOP + STEP * place)
+        pen.arrow([(x, TOP + STEP * place), (x, TOP + STEP + 2)])
+    pen.arrow([(398, TOP + STEP + 11), (398, TOP + 2 * STEP - 12)])
+    pen.text(224, 286, "kernel", fill="mut")
+
+
+def bits(pen, x, y, row):
+    """A set: a box for each capability, filled if it is in."""
+    for fill, bit in (("app", "1"), ("paper", "0")):
+        where = [x + BOX * place for place, has in enumerate(row) if has == bit]
+        if where:
+            d = "".join(f"M{left} {y - 11}h{BOX}v{BOX}h-{BOX}z" for left in where)
+            pen.path(d, fill, "line")
