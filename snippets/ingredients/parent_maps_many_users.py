@@ -1,5 +1,5 @@
 """Whoever has CAP_SETUID over the parent namespace may map many users, and others than itself; each
-user inside then stands for another user outside."""
+user inside then stands for a user of its own outside."""
 # needs: root, ordinary-user, further-user-ids
 # break: (0, 100_000, 65_536) => (0, 200_000, 65_536)
 # break: become_ordinary_user() => None

@@ -129,8 +129,9 @@ def permitted_capabilities() -> int:
 
 # --8<-- [start:bounding]
 def drop_from_bounding_set(capabilities: Iterable[int]) -> None:
-    """See to it that no exec of this thread or its descendants gives these capabilities again.
+    """Take capabilities from the most that a file can bring when this thread executes it.
 
+    Its descendants inherit that; only a new user namespace begins with a full set again.
     Raises OSError: EPERM without CAP_SETPCAP, EINVAL for a number that this kernel lacks.
     Source: prctl(2), PR_CAPBSET_DROP.
     """
