@@ -9,10 +9,11 @@ comes before the old root goes; what makes things read-only comes after whatever
 capabilities go last, because all else needs them.
 """
 
+from __future__ import annotations
+
 import os
 import resource
 import sys
-from collections.abc import Callable
 
 from snippets.linux.libc import LIBC, call
 from snippets.runtime import kernel
@@ -29,6 +30,10 @@ from snippets.runtime.kernel import (
     mount,
 )
 from snippets.runtime.mounting import Place, mount_as_asked, overmount
+
+TYPE_CHECKING = False  # that of typing takes longer to import than this file
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CLONE_FLAGS = {
     "pid": kernel.CLONE_NEWPID,
@@ -74,7 +79,7 @@ class Box:
         flags = 0
         for kind in self.kinds:
             flags |= CLONE_FLAGS[kind]
-        return flags
+        return flags & ~kernel.CLONE_NEWCGROUP  # see own_view_of_groups
 
 
 # --8<-- [start:user_ids]
@@ -100,6 +105,17 @@ def control_group(box: Box) -> None:
     box.groups.add(box.pid)
     box.groups.limit(box.linux.get("resources", {}))
     # --8<-- [end:control_group]
+
+
+# --8<-- [start:own_view_of_groups]
+def own_view_of_groups(box: Box) -> None:
+    """What is its own group now shall look like the root of all. Source: cgroup_namespaces(7).
+
+    So this one namespace is made here, when the starter has moved us, and not by clone.
+    """
+    if "cgroup" in box.kinds:
+        call("unshare", kernel.CLONE_NEWCGROUP)
+    # --8<-- [end:own_view_of_groups]
 
 
 # --8<-- [start:descriptors]
@@ -198,22 +214,31 @@ def mounts(box: Box) -> None:
 
 
 # --8<-- [start:devices]
+# Source: OCI runtime specification, config-linux.md, Default Devices; their numbers: null(4) ...
+DEVICES = [
+    {"path": f"/dev/{name}", "type": "c", "major": major, "minor": minor}
+    for name, major, minor in (
+        *(("null", 1, 3), ("random", 1, 8), ("full", 1, 7)),
+        *(("tty", 5, 0), ("zero", 1, 5), ("urandom", 1, 9)),
+    )
+]
+LINKS = {
+    "ptmx": "pts/ptmx",
+    "fd": "/proc/self/fd",
+    "stdin": "/proc/self/fd/0",
+    "stdout": "/proc/self/fd/1",
+    "stderr": "/proc/self/fd/2",
+}
+
+
 def devices(box: Box) -> None:
     """Six harmless devices. Who may not make them gets the host's shown. Source: mknod(2)."""
     assert box.place
     if not any(m["destination"] == "/dev" and m.get("type") == "tmpfs" for m in _mounts(box)):
         return
-    for name, minor in (("null", 3), ("random", 8), ("full", 7), ("tty", 0), ("zero", 5)):
-        box.place.device(f"/dev/{name}", "c", 5 if name == "tty" else 1, minor, box)
-    box.place.device("/dev/urandom", "c", 1, 9, box)
-    for asked in box.linux.get("devices", []):
-        major, minor = asked.get("major", 0), asked.get("minor", 0)
-        box.place.device(
-            asked["path"], asked["type"], major, minor, box, asked.get("fileMode", 0o666)
-        )
-    links = {"ptmx": "pts/ptmx", "fd": "/proc/self/fd"}
-    links |= {name: f"/proc/self/fd/{n}" for n, name in enumerate(("stdin", "stdout", "stderr"))}
-    for name, target in links.items():
+    for asked in [*DEVICES, *box.linux.get("devices", [])]:
+        box.place.device(asked, shown=box.in_user_namespace)
+    for name, target in LINKS.items():
         box.place.link(f"/dev/{name}", target)
         # --8<-- [end:devices]
 
@@ -232,7 +257,7 @@ def new_root(box: Box) -> None:
     mount(None, ".", None, kernel.MS_SLAVE | MS_REC)  # what we unmount shall stay outside
     call("umount2", ".", kernel.MNT_DETACH)
     os.close(old)
-    os.close(box.place.root)
+    box.place.close()
     os.chdir("/")
     # --8<-- [end:new_root]
 
@@ -335,6 +360,7 @@ def _become(box: Box) -> None:
 OUTSIDE = [control_group, user_ids]
 INSIDE = [
     descriptors,
+    own_view_of_groups,
     session,
     keyring,
     loopback,

@@ -47,6 +47,7 @@ PROPAGATION = {
     "unbindable": kernel.MS_UNBINDABLE,
     "runbindable": kernel.MS_UNBINDABLE | MS_REC,
 }
+KINDS = {"c": stat.S_IFCHR, "u": stat.S_IFCHR, "b": stat.S_IFBLK, "p": stat.S_IFIFO}
 
 
 class Place:
@@ -54,6 +55,7 @@ class Place:
 
     def __init__(self, path: str) -> None:
         self.root = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._folders: dict[str, int] = {}
 
     def open(self, path: str) -> int:
         """A descriptor for a path in the container. Raises OSError: EXDEV if it leads out."""
@@ -79,34 +81,38 @@ class Place:
             os.close(above)
         return self.open(path)
 
-    def device(self, path: str, kind: str, major: int, minor: int, box, mode: int = 0o666) -> None:
-        """Make a device, or show the host's of the same name if that is not permitted."""
-        parent, _, name = path.rpartition("/")
-        above = self.make(parent or "/")
-        try:
-            if box.in_user_namespace:
-                target = self.make(path, directory=False)
-                mount(path, _by_fd(target), None, MS_BIND)
-                os.close(target)
-            else:
-                before = os.umask(0)
-                format_ = {"c": stat.S_IFCHR, "u": stat.S_IFCHR, "b": stat.S_IFBLK}.get(kind)
-                number = os.makedev(major, minor)
-                os.mknod(name, (format_ or stat.S_IFIFO) | mode, number, dir_fd=above)
-                os.umask(before)
-        finally:
-            os.close(above)
+    def device(self, asked: dict, shown: bool) -> None:
+        """Make a device; or show the host's of that name, where making one is not permitted."""
+        path, kind = asked["path"], KINDS[asked["type"]]
+        if shown:
+            target = self.make(path, directory=False)
+            mount(path, _by_fd(target), None, MS_BIND)
+            os.close(target)
+            return
+        number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
+        before = os.umask(0)
+        folder, name = self._folder_of(path)
+        os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+        os.umask(before)
 
     def link(self, path: str, target: str) -> None:
         """Make a symbolic link, if there is nothing of that name."""
-        parent, _, name = path.rpartition("/")
-        above = self.make(parent or "/")
-        try:
-            os.symlink(target, name, dir_fd=above)
+        folder, name = self._folder_of(path)
+        try:  # noqa: SIM105: contextlib takes longer to import than all links to make
+            os.symlink(target, name, dir_fd=folder)
         except FileExistsError:
             pass
-        finally:
-            os.close(above)
+
+    def _folder_of(self, path: str) -> tuple[int, str]:
+        """A path's directory, which is kept open for the next: most are in /dev."""
+        parent, _, name = path.rpartition("/")
+        if parent not in self._folders:
+            self._folders[parent] = self.make(parent or "/")
+        return self._folders[parent], name
+
+    def close(self) -> None:
+        for fd in (self.root, *self._folders.values()):
+            os.close(fd)
 
 
 def mount_as_asked(box, place: Place, asked: dict) -> None:
@@ -142,6 +148,8 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
         try:
             mount("cgroup", _by_fd(target), "cgroup2", flags)
         except OSError:  # an ordinary user's, without a cgroup namespace
+            if not box.trees:
+                raise
             mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
             _remount(place, path, flags)
         return target

@@ -69,7 +69,7 @@ def make_bundle(folder: Path, spec: dict | None = None) -> Path:
 @contextmanager
 def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
     """The state of the bundle's process, started by runc; it ends with the block."""
-    name = f"three-walls-runc-{os.getpid()}"
+    name = f"three-walls-{os.getpid()}-1"  # so that the next start sweeps what a kill leaves
     with tempfile.TemporaryDirectory() as state:
         command = [_where("runc"), "--root", state]
         starter = subprocess.Popen(

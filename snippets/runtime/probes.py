@@ -198,6 +198,13 @@ def _() -> None:
     os.close(os.open("/usr", os.O_TMPFILE | os.O_WRONLY))
 
 
+@probe("write to its root directory")
+def _() -> None:
+    os.close(os.open("/", os.O_TMPFILE | os.O_WRONLY))
+    if not _is_host_root("/"):
+        raise Own
+
+
 @probe("leave by a second chroot")
 def _() -> bool:
     with suppress(OSError):

@@ -8,17 +8,20 @@ first before it begins, for the starter has things to do to it from outside; wha
 second is how far it has come or what went wrong. The second pipe ends when the program starts.
 """
 
+from __future__ import annotations
+
 import os
 import select
-from collections.abc import Callable
 
 from snippets.linux.libc import LIBC
 from snippets.runtime import groups as control_groups
 from snippets.runtime import ingredients, kernel
 from snippets.runtime.ingredients import Box, Failed
 
-TYPE_CHECKING = False  # typing's own takes longer to import than a container takes to start
+TYPE_CHECKING = False  # that of typing takes longer to import than this file
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from snippets.runtime.terminal import Terminal
 
 SIGPIPE, SIGXFSZ, SIGURG, SIGWINCH = 13, 25, 23, 28  # asm/signal.h
@@ -42,12 +45,15 @@ def run(
     keep: file descriptors that stay open in there.
     The calling process must have one thread only. Raises Failed, after cleaning up.
     """
-    trees = control_groups.trees()
+    wanted = ingredients.OUTSIDE + ingredients.INSIDE if chosen is None else chosen
+    groups_shown = any(mount.get("type") == "cgroup" for mount in spec.get("mounts", []))
+    trees = []
+    if ingredients.control_group in wanted or groups_shown:
+        trees = control_groups.trees()
     for name in control_groups.sweep(trees):
         say(f"removed control groups {name}, left by a starter and its monitor that were killed")
     box = Box(spec, rootfs, f"{control_groups.PREFIX}{os.getpid()}-0", trees)
     box.keep = list(keep)
-    wanted = ingredients.OUTSIDE + ingredients.INSIDE if chosen is None else chosen
     starter = _Starter(box, wanted, program, bundle, say)
     try:
         return starter.run()
@@ -172,8 +178,10 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
         _die_with_starter()
         box.keep += [go, report, *([terminal.sending] if terminal else [])]
         _as_before(signals)
-        if not os.read(go, 1):  # the starter is gone
-            os._exit(1)
+        # What the starter does to us from outside can go on while we mount, with two exceptions.
+        waits = box.in_user_namespace or "cgroup" in box.kinds
+        if waits:
+            _wait(go)
         if box.in_user_namespace:
             what = "user_ids"
             os.setresgid(0, 0, 0)
@@ -182,15 +190,20 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
             if ingredient not in chosen:
                 continue
             what = ingredient.__name__
+            if ingredient is ingredients.new_root and not waits:
+                _wait(go)
+                waits = True
             if ingredient is ingredients.new_root and box.spec.get("hooks"):
                 what = "hooks"
                 os.write(report, b"?")
-                os.read(go, 1)
+                _wait(go)
                 box.run_hooks(box, "createContainer", "", 1)
                 what = ingredient.__name__
             if ingredient is ingredients.read_only_root and terminal:
                 terminal.give()
             ingredient(box)
+        if not waits:
+            _wait(go)
         what = "hooks"
         box.run_hooks(box, "startContainer", "", 1)
         what = "start"
@@ -208,6 +221,12 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
             text = f"{what}: {error}"
         os.write(report, f"!{text}".encode())
     os._exit(1)
+
+
+def _wait(go: int) -> None:
+    """Until the starter says so; if it is gone instead, there is nothing to live for."""
+    if not os.read(go, 1):
+        os._exit(1)
 
 
 def _become_program(box: Box, program, report: int) -> None:
