@@ -231,7 +231,7 @@ def write(file: Path, value: object) -> None:
 
 
 def sweep() -> list[str]:
-    """Remove the groups whose owner is dead, and kill who is in them; one line for each.
+    """Kill and remove the groups whose owner is dead, and the groups in them; one line for each.
 
     Those of other users are left to them.
     """
@@ -244,10 +244,16 @@ def sweep() -> list[str]:
         and not Path("/proc", owner[1]).exists()
         and os.access(folder, os.W_OK)
     ]
-    with suppress(FileNotFoundError):  # another program sweeps too
-        _kill(left)
-        _remove(left)
-    return [f"swept {group}, left by a program that was killed" for group in left]
+    inside = [Path(f) for group in left for f, _, _ in os.walk(group, topdown=False)]
+    how = "swept {}, left by a program that was killed"
+    try:
+        _kill(inside)
+        _remove(inside)
+    except FileNotFoundError:
+        pass  # somebody else sweeps too
+    except OSError as error:
+        how = f"can't sweep {{}}, left by a program that was killed: {error.strerror}"
+    return [how.format(group) for group in left]
 
 
 def _divide(controllers: Iterable[str]) -> Iterator[tuple[Tree, list[str]]]:
@@ -282,7 +288,7 @@ def _parent(tree: Tree, controllers: list[str]) -> Path:
         return tree.root
     own = _own(tree)
     above = [folder for folder in own.parents if folder.is_relative_to(tree.root)]
-    for folder in above:
+    for folder in (own, *above):
         if os.access(folder / "cgroup.procs", os.W_OK) and needed <= _turned_on(folder):
             return folder
     if os.access(own / "cgroup.procs", os.W_OK) and needed <= _words(own / "cgroup.controllers"):
@@ -293,12 +299,12 @@ def _parent(tree: Tree, controllers: list[str]) -> Path:
 
 
 def _own(tree: Tree) -> Path:
-    """The group of a tree of version 2 that this process is in."""
+    """The group of a tree of version 2 that this process is in, or was before it stepped aside."""
     for line in Path("/proc/self/cgroup").read_text().splitlines():
         if line.startswith("0::" + tree.shown):
             own = tree.root / line.removeprefix("0::" + tree.shown).lstrip("/")
             if own.exists():
-                return own
+                return own.parent if own.name == REST else own
     return tree.root
 
 

@@ -164,7 +164,7 @@ def test_the_next_start_sweeps_and_says_so(book: Path, tmp_path: Path) -> None:
     folder = Path("/tmp", f"{keeper.FOLDER}{ended.pid}-left")
     folder.mkdir()
     notes = Runner(Environment("user", sys.executable, book)).close()
-    assert notes == [f"swept {folder}, left by a run that was killed"]
+    assert f"swept {folder}, left by a run that was killed" in notes
     assert not folder.exists()
 
 
