@@ -1,24 +1,25 @@
 """The ladder from a child process to a container, and what each step takes away."""
 
-SIZE = (448, 506)
+SIZE = (448, 496)
 
 WORDS = {
     "en": {
         "title": "The ladder of steps, and the power that each takes away",
         "desc": (
             "A ladder leads from a child process, at the top, down to the container; each rung is "
-            "a step. Beside a cross stands the power that the step takes away, beside a plus sign "
-            "what it gives. User namespace: gives power inside. PID namespace: no more signals to "
-            "host processes. UTS namespace: the host's name can't be changed. IPC namespace: the "
-            "host's shared memory can't be read. Network namespace: no services of the host. "
-            "Mount namespace: no mounts for the host. Its own root: no files of the host. Open "
-            "files closed: no leaving by a descriptor. Proc, dev and sys: gives what programs "
-            "need. Control groups: no staying in the starter's group. Read-only root: no writing "
-            "to it. Read-only paths: no settings of the kernel. Masked paths: no keys or "
-            "firmware. Session and keyring: no keys of the starter. Resource limits: no file "
-            "number 2000. No new privileges: nothing from set-user-ID. Few capabilities: no "
-            "mounting, no clock, no devices."
+            "a step. Beside a cross stands the power that the step takes from root, beside a plus "
+            "sign what it gives. User namespace: gives other users power inside. PID namespace: "
+            "no more signals to host processes. UTS namespace: the host's name can't be changed. "
+            "IPC namespace: the host's shared memory can't be read. Network namespace: no "
+            "services of the host. Mount namespace: no mounts for the host. Its own root: no "
+            "files of the host. Open files closed: no leaving by a descriptor. Proc, dev and sys: "
+            "gives what programs need. Control groups: no staying in the starter's group. "
+            "Read-only root: no writing to it. Read-only paths: no settings of the kernel. Masked "
+            "paths: no keys or firmware. Session and keyring: no keys of the starter. Resource "
+            "limits: no file number 2000. No new privileges: nothing from set-user-ID. Few "
+            "capabilities: no mounting, no clock, no devices."
         ),
+        "loses": "lost ×, gained +",
         "start": "a child process",
         "end": "a container",
         "user": "user namespace",
@@ -38,7 +39,7 @@ WORDS = {
         "limits": "resource limits",
         "nnp": "no new privileges",
         "caps": "few capabilities",
-        "user-does": "power inside",
+        "user-does": "power for other users",
         "pid-does": "signal host processes",
         "uts-does": "change the host's name",
         "ipc-does": "read its shared memory",
@@ -47,7 +48,7 @@ WORDS = {
         "root-does": "read the host's files",
         "open-does": "leave by a descriptor",
         "proc-does": "what programs need",
-        "cgroup-does": "stay in the starter's",
+        "cgroup-does": "stay in starter's group",
         "ro-root-does": "write to its root",
         "ro-does": "change kernel settings",
         "masked-does": "see keys, firmware",
@@ -59,16 +60,17 @@ WORDS = {
     "zh": {
         "title": "一级一级的台阶，以及每一级拿走的权力",
         "desc": (
-            "一架梯子从最上面的子进程往下通到容器，每一级横档是一步。叉的旁边是这一步拿走的权力，"
-            "加号旁边是这一步给予的。用户命名空间：给予里面的权力。PID 命名空间："
-            "不能再给宿主机的进程发信号。UTS 命名空间：改不了宿主机的主机名。IPC 命名空间："
-            "读不到宿主机的共享内存。网络命名空间：够不着宿主机的服务。挂载命名空间："
-            "不能替宿主机挂载。自己的根：读不到宿主机的文件。关上打开的文件：不能从描述符出去。"
-            "/proc、/dev、/sys：给予程序需要的东西。控制组：不能留在启动者的组里。只读的根："
-            "写不了。只读路径：改不了内核的设置。遮蔽路径：看不到密钥和固件。会话和密钥环："
-            "用不了启动者的密钥。资源限制：打不开第 2000 号文件。不给新特权："
-            "set-user-ID 不起作用。少数权能：不能挂载，不能设时钟，不能造设备。"
+            "一架梯子从最上面的子进程往下通到容器，每一级横档是一步。"
+            "叉的旁边是这一步从 root 手里拿走的权力，加号旁边是这一步给予的。用户命名空间："
+            "让普通用户在里面也有权力。PID 命名空间：不能再给宿主机的进程发信号。UTS 命名空间："
+            "改不了宿主机的主机名。IPC 命名空间：读不到宿主机的共享内存。网络命名空间："
+            "够不着宿主机的服务。挂载命名空间：不能替宿主机挂载。自己的根：读不到宿主机的文件。"
+            "关上打开的文件：不能从描述符出去。/proc、/dev、/sys：给予程序需要的东西。控制组："
+            "不能留在启动者的组里。只读的根：写不了。只读路径：改不了内核的设置。遮蔽路径："
+            "看不到密钥和固件。会话和密钥环：用不了启动者的密钥。资源限制：打不开第 2000 号文件。"
+            "不给新特权：set-user-ID 不起作用。少数权能：不能挂载，不能设时钟，不能造设备。"
         ),
+        "loses": "失去 ×，得到 +",
         "start": "子进程",
         "end": "容器",
         "user": "用户命名空间",
@@ -88,7 +90,7 @@ WORDS = {
         "limits": "资源限制",
         "nnp": "不给新特权",
         "caps": "少数权能",
-        "user-does": "里面的权力",
+        "user-does": "普通用户也有权力",
         "pid-does": "给宿主机进程发信号",
         "uts-does": "改宿主机的主机名",
         "ipc-does": "读宿主机的共享内存",
@@ -113,7 +115,7 @@ STEPS = (
     *("proc", "cgroup", "ro-root", "ro", "masked", "session", "limits", "nnp", "caps"),
 )
 GIVES = ("user", "proc")
-TOP, STEP = 46, 24.5
+TOP, STEP = 38, 24.5
 
 
 def paint(pen):
@@ -121,6 +123,7 @@ def paint(pen):
     pen.box(6, 6, 198, 30, "start")
     pen.box(6, bottom + 6, 198, 30, "end")
     pen.wall(3, bottom + 3, 204, 36, 2)
+    pen.text(246, 20, "loses", anchor="start", bold=True)
     rails = f"M12 36V{bottom + 2}M198 36V{bottom + 2}"
     crosses = pluses = ""
     for place, step in enumerate(STEPS):
