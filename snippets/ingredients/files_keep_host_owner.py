@@ -20,29 +20,25 @@ def play_the_machine():
 
 
 # --8<-- [start:proof]
-NUMBERS = 0, 7
-
-
 def make_file(number):
-    """Be this user of a new user namespace, make a file, say who its owner is from there."""
+    """Be this user of a new user namespace, make a file, say whose it is."""
     become_user_of_a_user_namespace(number)
-    file = os.open(f"made by {number}", os.O_CREAT | os.O_EXCL)
+    file = os.open(f"by {number}", os.O_CREAT | os.O_EXCL)
     return os.fstat(file).st_uid, attempt(os.fchown, file, number + 1, -1)
 
 
-def try_both():
+def try_with(number):
     play_the_machine()
-    seen_inside = [in_child(make_file, number) for number in NUMBERS]
-    # both children have ended, and their namespaces with them
-    return seen_inside, [os.stat(f"made by {number}").st_uid for number in NUMBERS]
+    inside, given = in_child(make_file, number)  # it ends, and its namespace with it
+    return inside, given, os.stat(f"by {number}").st_uid
 
 
 with tempfile.TemporaryDirectory() as folder:
     os.chmod(folder, 0o777)
     os.chdir(folder)
-    seen_inside, outside = in_child(try_both)
-print("made by  owner inside  given to another  owner outside")
-for number, (inside, given), owner in zip(NUMBERS, seen_inside, outside, strict=True):
-    print(f"user {number}  user {inside:<7}  {given:16}  user {owner}")
-    assert (inside, given, owner) == (number, "EINVAL", 1000)
+    for number in 0, 7:
+        inside, given, outside = in_child(try_with, number)
+        print(f"made by user {number}, owner inside: {inside}, outside: {outside}")
+        print("  to give it to another user:", given)
+        assert (inside, given, outside) == (number, "EINVAL", 1000)
 # --8<-- [end:proof]

@@ -87,7 +87,6 @@ def deny_setgroups() -> None:
     # --8<-- [end:map]
 
 
-# --8<-- [start:root]
 def become_root_of_a_user_namespace() -> None:
     """Move this process into a new user namespace, as user 0 with every capability there.
 
@@ -104,7 +103,6 @@ def become_user_of_a_user_namespace(number: int) -> None:
     deny_setgroups()
     map_ids("self", "uid", [(number, user, 1)])
     map_ids("self", "gid", [(number, group, 1)])
-    # --8<-- [end:root]
 
 
 def _write(path: str, text: str) -> None:
