@@ -692,3 +692,59 @@ def cgroup_below_root() -> str | None:
     if set(paths().values()) - {"/"}:
         return None
     return freezer_group()
+
+
+@probe
+def containers() -> str | None:
+    """The whole container of part 3, tried: root's own, or an ordinary user's."""
+    if reason := pivot_root() or fresh_proc():
+        return reason
+    return _container({})
+
+
+@probe
+def container_limits() -> str | None:
+    """The same, with control groups of its own that limit memory and CPU time."""
+    if reason := containers():
+        return reason
+    limits = {"memory": {"limit": 1 << 26}, "cpu": {"quota": 50_000, "period": 100_000}}
+    if reason := _container(limits):
+        return f"{reason}; run it with sudo, outside of containers"
+    return None
+
+
+def _container(limits: dict) -> str | None:
+    from snippets.linux.children import in_child
+    from snippets.runtime.inside import default
+    from snippets.runtime.start import Failed, run
+
+    def make() -> str:
+        asked = default()
+        asked["linux"].setdefault("resources", {}).update(limits)
+        try:
+            run(asked, None, program=lambda: os._exit(0))
+        except Failed as problem:
+            return f"a container can't be made here: {problem}"
+        return ""
+
+    return in_child(make) or None
+
+
+@probe
+def runc() -> str | None:
+    """Tried with the bundle that the comparison uses."""
+    import tempfile
+
+    from snippets.runtime import parity
+
+    if reason := parity.missing() or containers():
+        return reason
+    version = subprocess.check_output([parity.where("runc"), "--version"], text=True).split()[2]
+    if not version.startswith("1.1."):
+        return f"the comparison is with runc 1.1, as in Debian 12; this is {version}"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with parity.by_runc(parity.make_bundle(Path(folder))):
+                return None
+        except ChildProcessError:
+            return "runc starts no container here (see above); run it outside containers"

@@ -40,9 +40,9 @@ UNSEEN = {
 def missing() -> str | None:
     """Why nothing can be compared here, or None."""
     for tool, package in (("runc", "runc"), ("busybox", "busybox-static")):
-        if not _where(tool):
+        if not where(tool):
             return f"needs {tool}; apt install {package}"
-    if b"\0/lib64/ld-linux" in Path(_where("busybox")).read_bytes():
+    if b"\0/lib64/ld-linux" in Path(where("busybox")).read_bytes():
         return "busybox needs libraries; apt install busybox-static"
     return None
 
@@ -53,12 +53,12 @@ def make_bundle(folder: Path, spec: dict | None = None) -> Path:
     bin_.mkdir(parents=True)
     for name in ("proc", "dev", "sys", "etc", "tmp"):
         (folder / "rootfs" / name).mkdir()
-    shutil.copy(_where("busybox"), bin_ / "busybox")
+    shutil.copy(where("busybox"), bin_ / "busybox")
     for name in ("sh", "cat", "ls", "id", "sleep", "echo", "hostname", "kill", "true", "false"):
         (bin_ / name).symlink_to("busybox")
     if spec is None:
         rootless = ["--rootless"] if os.geteuid() != 0 else []
-        subprocess.run([_where("runc"), "spec", *rootless], cwd=folder, check=True)
+        subprocess.run([where("runc"), "spec", *rootless], cwd=folder, check=True)
         spec = json.loads((folder / "config.json").read_text())
         spec["process"]["terminal"] = False
         spec["process"]["args"] = PROGRAM
@@ -71,7 +71,7 @@ def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
     """The state of the bundle's process, started by runc; it ends with the block."""
     name = f"three-walls-{os.getpid()}-1"  # so that the next start sweeps what a kill leaves
     with tempfile.TemporaryDirectory() as state:
-        command = [_where("runc"), "--root", state]
+        command = [where("runc"), "--root", state]
         starter = subprocess.Popen(
             [*command, "run", "--bundle", bundle, name], stdin=subprocess.DEVNULL
         )
@@ -107,7 +107,8 @@ def by_us(bundle: Path, without: str = "") -> Iterator[dict[str, str]]:
         starter.wait(10)
 
 
-def _where(tool: str) -> str:
+def where(tool: str) -> str:
+    """The path of a program, also if it is in root's folders only; empty if there is none."""
     return shutil.which(tool, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
 
 

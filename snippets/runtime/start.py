@@ -278,7 +278,7 @@ def _die_with_starter() -> None:
 
 
 def _as_before(signals: kernel.Signals) -> None:
-    """Hand signals on as we found them. Python ignores two, and that would outlive exec."""
-    for number in (SIGPIPE, SIGXFSZ):
+    """All signals act as by default, as after runc: what is ignored would be so beyond exec."""
+    for number in range(1, 65):
         LIBC.signal(number, None)  # SIG_DFL
     LIBC.sigprocmask(2, signals.before, None)

@@ -1,0 +1,42 @@
+"""Containers let several applications run on one machine without getting in each other's way:
+two of them can hold the same port, and each sees only its own processes."""
+# needs: containers
+# break: second = in_container(application) => second = in_child(application)
+
+import os
+import signal
+import socket
+
+from snippets.linux.attempt import attempt
+from snippets.linux.children import fork, in_child, waiting_child
+from snippets.linux.namespaces import CLONE_NEWNET, in_namespaces
+from snippets.runtime.inside import container, in_container
+
+
+# --8<-- [start:proof]
+def application():
+    """Two processes, the first with port 8080. Answers how that went, and whom it sees."""
+    answer = attempt(lambda: socket.create_server(("0.0.0.0", 8080)).detach())
+    if fork() == 0:
+        signal.pause()
+    return answer, [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+with container(prepare=application):
+    second = in_container(application)
+answer, sees = second
+print("in two containers: second application:", answer, "- it sees only its own:", sees == [1, 2])
+assert answer == "ok" and sees == [1, 2]
+# --8<-- [end:proof]
+
+
+# --8<-- [start:control]
+def as_plain_processes():
+    with waiting_child(application) as first:
+        return [*in_child(application), first]
+
+
+answer, sees, first = in_namespaces(CLONE_NEWNET, as_plain_processes)  # which plays the host's
+print("as plain processes: second application:", answer, "- it sees the first:", first in sees)
+assert answer == "EADDRINUSE" and first in sees
+# --8<-- [end:control]
