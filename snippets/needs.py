@@ -699,32 +699,15 @@ def containers() -> str | None:
     """The whole container of part 3, tried: root's own, or an ordinary user's."""
     if reason := pivot_root() or fresh_proc():
         return reason
-    return _container({})
-
-
-@probe
-def container_limits() -> str | None:
-    """The same, with control groups of its own that limit memory and CPU time."""
-    if reason := containers():
-        return reason
-    limits = {"memory": {"limit": 1 << 26}, "cpu": {"quota": 50_000, "period": 100_000}}
-    if reason := _container(limits):
-        return f"{reason}; run it with sudo, outside of containers"
-    return None
-
-
-def _container(limits: dict) -> str | None:
     from snippets.linux.children import in_child
     from snippets.runtime.inside import default
     from snippets.runtime.start import Failed, run
 
     def make() -> str:
-        asked = default()
-        asked["linux"].setdefault("resources", {}).update(limits)
         try:
-            run(asked, None, program=lambda: os._exit(0))
+            run(default(), None, program=lambda: os._exit(0))
         except Failed as problem:
-            return f"a container can't be made here: {problem}"
+            return f"no container can be made here ({problem}); run it outside of containers"
         return ""
 
     return in_child(make) or None

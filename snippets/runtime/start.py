@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from snippets.runtime.terminal import Terminal
 
-SIGPIPE, SIGXFSZ, SIGURG, SIGWINCH = 13, 25, 23, 28  # asm/signal.h
+SIGPIPE, SIGURG, SIGWINCH = 13, 23, 28  # asm/signal.h
 EXDEV = 18  # asm/errno.h
 
 
