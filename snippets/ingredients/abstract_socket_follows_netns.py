@@ -1,5 +1,5 @@
-"""A Unix socket with an abstract name belongs to a network namespace; one with a path is reached
-from any network namespace by those who see the file."""
+"""A Unix socket with an abstract name is found in its network namespace only; one with a path is
+found by its file, from any network namespace."""
 # needs: mounts
 # break: "new network namespace": CLONE_NEWNET => "new network namespace": 0
 # break: tmpfs(folder) => None

@@ -2,7 +2,6 @@
 group as the root; a cgroup namespace alone sets no limit."""
 # needs: namespaces, pids-group
 # break: group.limit_processes(5) => None
-# break: enter_new(flags) => None
 
 import signal
 
@@ -18,32 +17,26 @@ def fork_one():
         signal.pause()
 
 
-def crowd(flags):
-    """Enter namespaces, fork up to 20 times; return the path of the group, and how many it made."""
+def crowd(join, flags):
+    """Fork up to 20 times; how often that worked, and the groups that /proc shows."""
+    join()
     enter_new(flags)
-    path, made = paths()[tree], 0
+    made = 0
     while made < 20 and attempt(fork_one) == "ok":
         made += 1
-    return path, made
-
-
-def join_and_crowd(flags):
-    group.add()
-    return crowd(flags)
+    return made, paths()
 
 
 for flags in 0, CLONE_NEWCGROUP:
     with Group("pids") as group:
         group.limit_processes(5)
-        tree = "pids" if group.version["pids"] == 1 else ""  # version 2 has one tree for all
-        path, made = in_child(join_and_crowd, flags)
+        made, shown = in_child(crowd, group.add, flags)
+        path = shown["pids" if group.version["pids"] == 1 else ""]  # version 2 has a single tree
         print("limit of 5, path", "below /:" if path != "/" else "/:      ", f"{made} forks")
         assert (path == "/") == (flags == CLONE_NEWCGROUP)
         assert made == 4 and group.refused_forks() > 0
-# --8<-- [end:proof]
 
-# --8<-- [start:control]
-_, made = in_child(crowd, CLONE_NEWCGROUP)
+made, _ = in_child(crowd, lambda: None, CLONE_NEWCGROUP)
 print(f"only the namespace:       {made} forks")
 assert made == 20
-# --8<-- [end:control]
+# --8<-- [end:proof]

@@ -22,13 +22,12 @@ def below_the_root(function):
 
 # --8<-- [start:proof]
 def look():
-    """The groups of this process as /proc/self/cgroup names them, and its root directory."""
+    """The groups of this process, from /proc/self/cgroup, and its root directory."""
     root = os.stat("/")
     return paths(), [root.st_dev, root.st_ino]
 
 
 def compare():
-    """Before; in a new cgroup namespace; and the groups of the process in it, seen from here."""
     reading, writing = os.pipe()
     with member(CLONE_NEWCGROUP, lambda: os.write(writing, json.dumps(look()).encode())) as other:
         return look(), json.loads(os.read(reading, 1 << 16)), paths(other)

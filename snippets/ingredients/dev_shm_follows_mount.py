@@ -2,7 +2,6 @@
 mounted there for each, not on the IPC namespace."""
 # needs: mounts, ipc-objects
 # break: (CLONE_NEWNS, find_after_mounting) => (CLONE_NEWNS, find)
-# break: (CLONE_NEWIPC, find) => (0, find)
 
 import os
 

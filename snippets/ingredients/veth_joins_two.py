@@ -2,7 +2,6 @@
 namespace; it is gone when one of the two namespaces is."""
 # needs: namespaces, veth
 # break: add_veth("left", "right", other) => None
-# break: bring_up(device) => None
 # break: there = in_child(plug_in_there, other) => there = "ok"
 
 import socket
@@ -16,7 +15,6 @@ from snippets.linux.network import add_veth, bring_up, devices, give_address
 enter_new(CLONE_NEWNET)
 
 
-# --8<-- [start:server]
 def listen():
     global server
     server = socket.create_server(("", 8080))  # on every address, also on those to come
@@ -32,7 +30,6 @@ def answer():
 def ask():
     with socket.create_connection(("10.0.0.2", 8080), timeout=2) as connection:
         print("the other end says:", connection.recv(100).decode())
-        # --8<-- [end:server]
 
 
 # --8<-- [start:proof]
@@ -56,12 +53,10 @@ with member(CLONE_NEWNET, listen, answer) as other:
     after = attempt(ask)
     print("with it:           ", after)
     assert (before, here, there, after) == ("ENETUNREACH", "ok", "ok", "ok")
-# --8<-- [end:proof]
 
-# --8<-- [start:control]
 end = time.monotonic() + 10  # the other process is gone; the kernel clears up soon after
 while "left" in devices() and time.monotonic() < end:
     time.sleep(0.01)
 print("the other is gone: ", *devices())
 assert "left" not in devices()
-# --8<-- [end:control]
+# --8<-- [end:proof]

@@ -12,7 +12,7 @@ from snippets.linux.libc import call
 IPC_CREAT, IPC_EXCL = 0o1000, 0o2000  # linux/ipc.h
 
 
-# --8<-- [start:open]
+# --8<-- [start:system-v]
 def shared_memory(key: int, create: int = 0) -> int:
     """Find the System V shared memory of a key, or make one page of it; return its number.
 
@@ -20,6 +20,7 @@ def shared_memory(key: int, create: int = 0) -> int:
     Raises OSError: ENOENT, EEXIST, EACCES, ENOSYS. Source: shmget(2).
     """
     return call("shmget", key, c_size_t(4096), create | 0o600)
+    # --8<-- [end:system-v]
 
 
 def semaphores(key: int, create: int = 0) -> int:
@@ -48,4 +49,3 @@ def posix_shared_memory(name: str, create: int = 0) -> int:
     Source: shm_open(3), shm_overview(7).
     """
     return call("shm_open", name, os.O_RDWR | create, 0o600)
-    # --8<-- [end:open]

@@ -56,7 +56,6 @@ def routes() -> list[str]:
     return [f"{socket.inet_ntoa(struct.pack('I', int(to, 16)))} by {by}" for by, to, *_ in rows]
 
 
-# --8<-- [start:devices]
 def bring_up(device: str) -> None:
     """Switch a network device on. The loopback device is called "lo".
 
@@ -79,13 +78,13 @@ def give_address(device: str, address: str) -> None:
     _tell(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, head + _attribute(IFA_LOCAL, interface.packed))
 
 
+# --8<-- [start:veth]
 def add_veth(near: str, far: str, process: int) -> None:
     """Make a veth pair: device ``near`` here, ``far`` in the network namespace of a process.
 
-    Both begin down and without an address; when one goes, by the end of its namespace, so does
-    the other. Raises OSError: EEXIST if a name is taken, EPERM without CAP_NET_ADMIN over both
-    namespaces, ESRCH if there is no such process, EOPNOTSUPP if the kernel knows no veth.
-    Source: veth(4), rtnetlink(7).
+    Both begin down and without an address. Raises OSError: EEXIST if a name is taken, EPERM
+    without CAP_NET_ADMIN over both namespaces, ESRCH if there is no such process, EOPNOTSUPP if
+    the kernel knows no veth. Source: veth(4), rtnetlink(7).
     """
     where = _attribute(IFLA_NET_NS_PID, struct.pack("I", process))
     peer = _link() + _attribute(IFLA_IFNAME, far.encode() + b"\0") + where
@@ -94,15 +93,12 @@ def add_veth(near: str, far: str, process: int) -> None:
     name = _attribute(IFLA_IFNAME, near.encode() + b"\0")
     what = _link() + name + _attribute(IFLA_LINKINFO, kind + data)
     _tell(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, what)
-    # --8<-- [end:devices]
+    # --8<-- [end:veth]
 
 
 # --8<-- [start:netlink]
 def _tell(kind: int, flags: int, body: bytes) -> None:
-    """Send the kernel one message about the network; raise OSError if it refuses.
-
-    Source: netlink(7), struct nlmsghdr and struct nlmsgerr.
-    """
+    """Send the kernel one message; raise OSError if it refuses. Source: netlink(7)."""
     flags |= NLM_F_REQUEST | NLM_F_ACK
     message = struct.pack("IHHII", 16 + len(body), kind, flags, 0, 0) + body
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as kernel:
@@ -114,14 +110,14 @@ def _tell(kind: int, flags: int, body: bytes) -> None:
 
 
 def _attribute(kind: int, value: bytes) -> bytes:
-    """One property in a message: length, type, value, filled up to a multiple of 4 bytes."""
+    """Length, type, value, filled up to a multiple of 4 bytes."""
     return struct.pack("HH", 4 + len(value), kind) + value + bytes(-len(value) % 4)
+    # --8<-- [end:netlink]
 
 
 def _link(index: int = 0, flags: int = 0) -> bytes:
     """What a message about a device begins with: struct ifinfomsg; only these flags change."""
     return struct.pack("BxHiII", socket.AF_UNSPEC, 0, index, flags, flags)
-    # --8<-- [end:netlink]
 
 
 def _index(device: str) -> int:
