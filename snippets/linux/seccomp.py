@@ -29,7 +29,6 @@ def error(number: int) -> int:
     return 0x00050000 | number
 
 
-# --8<-- [start:instructions]
 def instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     """One instruction of BPF. A comparison says how many of the next ones to leave out."""
     return struct.pack("HBBI", code, if_true, if_false, value)
@@ -48,7 +47,6 @@ def verdict(value: int) -> bytes:
 def when_equal(value: int, then: int) -> list[bytes]:
     """If what was loaded is ``value``, the verdict is ``then``; else go on."""
     return [instruction(0x15, value, if_false=1), verdict(then)]
-    # --8<-- [end:instructions]
 
 
 def unless_equal(value: int, then: int) -> list[bytes]:
