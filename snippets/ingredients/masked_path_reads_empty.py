@@ -3,7 +3,6 @@ mounted over it; a process that may unmount sees again what is below."""
 # needs: mounts, paths-to-mask
 # break: bind("/dev/null", FILE) => bind(FILE, FILE)
 # break: mount("tmpfs", FOLDER => mount("tmpfs", "/mnt"
-# break: in_child(unmask, 0) => in_child(unmask, 1 << CAP_SYS_ADMIN)
 # masks: count
 
 import os

@@ -11,7 +11,7 @@ from snippets.linux.attempt import attempt
 from snippets.linux.cgroups import Group
 from snippets.linux.children import child, fork
 
-# --8<-- [start:proof]
+# --8<-- [start:explode]
 ROUNDS = 5
 
 
@@ -23,8 +23,10 @@ def explode(report):
             os.write(report, f"{answer} ".encode())
     os.close(report)
     signal.pause()
+    # --8<-- [end:explode]
 
 
+# --8<-- [start:proof]
 def bomb(group):
     """How many processes there are in the end, which errors the others met, the group's count."""
     reading, writing = os.pipe()

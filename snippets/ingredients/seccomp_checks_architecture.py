@@ -2,7 +2,6 @@
 is passed by where the kernel has a second way in, with other numbers."""
 # needs: x86-64, seccomp-filter, ia32-emulation
 # break: forbid(UNAME)[3:] => forbid(UNAME)
-# break: 7a 00 00 00 => 14 00 00 00
 
 import mmap
 import os
