@@ -20,6 +20,7 @@ from snippets.runtime.observe import observe
 ROOT = Path(__file__).parents[2]
 PROGRAM = ["sleep", "30"]
 
+# --8<-- [start:remaining]
 # What may differ, and why: of the fields that ``observe`` reads, and of what no field shows.
 REMAINING = {
     "fd 0": "runc puts a pipe before the program's input and copies; here it has the starter's",
@@ -35,6 +36,7 @@ UNSEEN = {
     "nodes in /dev are all, for CAP_MKNOD is not given",
     "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",
 }
+# --8<-- [end:remaining]
 
 
 def missing() -> str | None:

@@ -86,8 +86,24 @@ CLAIMS = {
     "docker-standard-unit": "conditional",
     "runs-anywhere": "conditional",
     "emulator-is-an-interpreter": None,
+    "ns-isolate-cgroup-limit": "conditional",
+    "each-step-adds-a-few-lines": None,
+    "each-step-removes-a-power": None,
+    "root-inside-is-root-outside": None,
+    "runc-parity-zero-diff": None,
+    "wikipedia-os-virt": "conditional",
+    "usah-definition": "conditional",
+    "group-pretending-machine": "opinion",
+    "impl-docker-lxc-rkt": "outdated",
+    "container-is-process": "conditional",
+    "kernel-sees-no-difference": "conditional",
+    "ns-looks-like-own-machine": "conditional",
+    "pretends-own-os": "conditional",
+    "many-apps-isolated": "true",
+    "cant-abuse-host": "false",
+    "default-has-no-limit": None,
 }
-CITED = {"process-because-cpu"}
+CITED = {"process-because-cpu", "wikipedia-os-virt", "impl-docker-lxc-rkt"}
 
 
 def pages(language: str) -> list[Page]:
