@@ -84,13 +84,18 @@ def host() -> Iterator[Host]:
             os.close(HOST.door)
 
 
-def try_all(writing: int) -> None:
-    """Run every probe, each in a child, and write the answers, as JSON, to a descriptor.
+def answers() -> dict[str, str]:
+    """Run every probe, each in a child; returns what each met, by its name.
 
     An answer is "yes", "no" or the name of an error; "own" if it worked, but only on what belongs
     to the container.
     """
-    os.write(writing, json.dumps({name: _answer(probe) for name, probe in PROBES.items()}).encode())
+    return {name: _answer(probe) for name, probe in PROBES.items()}
+
+
+def try_all(writing: int) -> None:
+    """Write the answers of all probes, as JSON, to a descriptor."""
+    os.write(writing, json.dumps(answers()).encode())
 
 
 def undo() -> dict[str, bool]:
