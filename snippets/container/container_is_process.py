@@ -4,6 +4,7 @@ under numbers of its own, and can kill them."""
 # break: kill(first, signal.SIGKILL) => kill(first, signal.SIGTERM)
 # masks: pid
 
+# --8<-- [start:proof]
 import os
 import select
 import signal
@@ -13,7 +14,6 @@ from snippets.linux.children import fork
 from snippets.runtime.inside import container
 
 
-# --8<-- [start:proof]
 def inside():
     """Process 1 makes a second one; both wait."""
     if fork() == 0:

@@ -3,11 +3,11 @@ CPU time or number of processes; a group above them may."""
 # needs: containers, memory-group, cpu-group, pids-group
 # break: group.limit_memory(LIMIT) => None
 
+# --8<-- [start:proof]
 from snippets.linux.cgroups import Group
 from snippets.linux.children import in_child
 from snippets.runtime.inside import container
 
-# --8<-- [start:proof]
 LIMIT = 256 << 20
 FILES = {  # version 2, version 1
     "memory": ("memory.max", "memory.limit_in_bytes"),

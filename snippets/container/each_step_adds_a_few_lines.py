@@ -3,11 +3,11 @@ only the one with the namespaces changes, and empty lists are filled."""
 # needs: nothing
 # break: text(number - 1), text(number) => text(number), text(number - 1)
 
+# --8<-- [start:proof]
 from difflib import unified_diff
 
 from snippets.runtime.steps import STEPS, diff, text
 
-# --8<-- [start:proof]
 for number in range(1, len(STEPS)):
     step = text(number - 1), text(number)
     before, after = (program.splitlines() for program in step)

@@ -1,14 +1,14 @@
 """Each step of the container that builds a wall takes a power from the process in it, unless
 its user never had that power: root has more to lose than an ordinary user."""
 # needs: containers
-# break: told = answers() => told = dict.fromkeys(range(20), answers([0])[0])
+# break: told = answers() => told = dict.fromkeys(range(len(STEPS)), answers([0])[0])
 # masks: value
 
+# --8<-- [start:proof]
 import os
 
 from snippets.runtime.steps import STEPS, answers
 
-# --8<-- [start:proof]
 PREDICTED = {
     "user namespace": "trace a host process",
     "PID namespace": "signal a host process",

@@ -4,13 +4,13 @@ the answers of a machine of its own to ordinary questions."""
 # break: inside = in_container(ask) => inside = ask()
 # masks: value
 
+# --8<-- [start:proof]
 import os
 import socket
 
 from snippets.runtime.inside import in_container
 
 
-# --8<-- [start:proof]
 def ask():
     """Ordinary questions to the kernel; nothing in here knows of containers."""
     return {

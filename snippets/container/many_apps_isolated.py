@@ -3,6 +3,7 @@ two of them can hold the same port, and each sees only its own processes."""
 # needs: containers
 # break: second = in_container(application) => second = in_child(application)
 
+# --8<-- [start:proof]
 import os
 import signal
 import socket
@@ -13,7 +14,6 @@ from snippets.linux.namespaces import CLONE_NEWNET, in_namespaces
 from snippets.runtime.inside import container, in_container
 
 
-# --8<-- [start:proof]
 def application():
     """Two processes, the first with port 8080. Answers how that went, and whom it sees."""
     answer = attempt(lambda: socket.create_server(("0.0.0.0", 8080)).detach())

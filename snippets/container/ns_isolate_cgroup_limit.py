@@ -4,22 +4,16 @@ leave one out, and something can be done again."""
 # needs: containers
 # break: container = OUTSIDE + INSIDE => container = NAMESPACES_AND_GROUPS
 
+# --8<-- [start:proof]
 from snippets.linux.children import in_child
 from snippets.runtime import ingredients, probes
-from snippets.runtime.ingredients import (
-    INSIDE,
-    OUTSIDE,
-    control_group,
-    host_name,
-    loopback,
-    mounts,
-    own_mounts,
-    user_ids,
-)
+from snippets.runtime.ingredients import INSIDE, OUTSIDE, mounts
 from snippets.runtime.inside import default, in_container
 
-# --8<-- [start:proof]
-NAMESPACES_AND_GROUPS = [user_ids, control_group, host_name, loopback, own_mounts]
+NAMESPACES_AND_GROUPS = [
+    *(ingredients.user_ids, ingredients.control_group, ingredients.host_name),
+    *(ingredients.loopback, ingredients.own_mounts),
+]
 container = OUTSIDE + INSIDE
 
 

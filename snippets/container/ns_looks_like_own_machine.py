@@ -3,6 +3,7 @@ kernel, its boot, the memory and the CPUs are shown as the host's."""
 # needs: containers
 # break: inside = in_container(look, server) => inside = look(server)
 
+# --8<-- [start:proof]
 import os
 import socket
 from pathlib import Path
@@ -11,7 +12,6 @@ from snippets.linux.attempt import attempt
 from snippets.runtime.inside import in_container
 
 
-# --8<-- [start:proof]
 def look(server):
     meminfo = Path("/proc/meminfo").read_text()
     return {

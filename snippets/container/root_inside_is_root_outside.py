@@ -3,9 +3,9 @@ behind all other walls it can still set the clock and make devices, until its ca
 # needs: root, containers
 # break: (last - 1, last) => (last - 1, last - 1)
 
+# --8<-- [start:proof]
 from snippets.runtime.steps import STEPS, answers
 
-# --8<-- [start:proof]
 last = len(STEPS) - 1
 walls, whole = (answers([number])[number] for number in (last - 1, last))
 print(f"{'':23}after step {last - 1}  after step {last}")

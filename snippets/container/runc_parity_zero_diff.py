@@ -4,13 +4,13 @@ except for standard input, output and errors, which runc replaces by pipes of it
 # break: differences(ours, runc) => differences(less, runc)
 # masks: count
 
+# --8<-- [start:proof]
 import tempfile
 from pathlib import Path
 
 from snippets.runtime.observe import differences
 from snippets.runtime.parity import REMAINING, by_runc, by_us, make_bundle
 
-# --8<-- [start:proof]
 with tempfile.TemporaryDirectory() as folder:
     bundle = make_bundle(Path(folder))  # busybox, and the config.json that `runc spec` writes
     with by_runc(bundle) as runc, by_us(bundle) as ours:
