@@ -19,7 +19,6 @@ from snippets.runtime.start import run
 WIDTH = max(len(name) for name in probes.PROBES) + 1
 
 
-# --8<-- [start:steps]
 @dataclass(frozen=True)
 class Step:
     """What one step adds: a namespace, functions of ``ingredients``, places where to mount."""
@@ -30,6 +29,7 @@ class Step:
     mounts: tuple[str, ...] = ()
 
 
+# --8<-- [start:steps]
 STEPS = [
     Step("a child process"),
     Step("user namespace", "user", (ingredients.user_ids,)),
@@ -43,7 +43,11 @@ STEPS = [
     Step("/proc", "", (ingredients.mounts,), ("/proc",)),
     Step("/dev", "", (ingredients.devices,), ("/dev", "/dev/pts", "/dev/shm", "/dev/mqueue")),
     Step("/sys", "", (), ("/sys", "/sys/fs/cgroup")),
-    Step("control groups", "cgroup", (ingredients.control_group,)),
+    Step(
+        "control groups",
+        "cgroup",
+        (ingredients.control_group, ingredients.own_view_of_groups),
+    ),
     Step("read-only root", "", (ingredients.read_only_root,)),
     Step("read-only paths", "", (ingredients.read_only_paths,)),
     Step("masked paths", "", (ingredients.masked_paths,)),
