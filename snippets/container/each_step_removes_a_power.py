@@ -1,7 +1,7 @@
 """Each step of the container that builds a wall takes a power from the process in it, unless
 its user never had that power: root has more to lose than an ordinary user."""
 # needs: containers
-# break: told = answers() => told = dict.fromkeys(range(len(STEPS)), answers([0])[0])
+# break: told[number][probe] => told[number - 1][probe]
 # masks: value
 
 # --8<-- [start:proof]
@@ -34,11 +34,12 @@ if os.geteuid() == 0:
     NEVER_HAD = {"user namespace"}  # a container that root makes has none
 WORTH = {"yes": 2, "own": 1}  # on the machine; on the container's own; any other answer: nothing
 
-told = answers()
+told, not_taken = answers(), set()
 for number, step in enumerate(STEPS):
     if probe := PREDICTED.get(step.name):
         before, after = told[number - 1][probe], told[number][probe]
         print(f"{number:2} {step.name:20} {probe:30}: {before:7} => {after}")
-        taken = WORTH.get(before, 0) > WORTH.get(after, 0)
-        assert taken != (step.name in NEVER_HAD)
+        if WORTH.get(before, 0) <= WORTH.get(after, 0):
+            not_taken.add(step.name)
+assert not_taken == NEVER_HAD
 # --8<-- [end:control]
