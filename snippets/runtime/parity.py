@@ -74,8 +74,8 @@ def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
     name = f"three-walls-{os.getpid()}-1"  # so that the next start sweeps what a kill leaves
     with tempfile.TemporaryDirectory() as state:
         command = [where("runc"), "--root", state]
-        starter = subprocess.Popen(
-            [*command, "run", "--bundle", bundle, name], stdin=subprocess.DEVNULL
+        starter = subprocess.Popen(  # cwd: else Python may use posix_spawn(3), which leaves a trace
+            [*command, "run", "--bundle", bundle, name], cwd=ROOT, stdin=subprocess.DEVNULL
         )
         try:
             pid = _wait_for(starter, lambda: _first_below(starter.pid))
