@@ -98,7 +98,7 @@ class Place:
     def link(self, path: str, target: str) -> None:
         """Make a symbolic link, if there is nothing of that name."""
         folder, name = self._folder_of(path)
-        try:  # noqa: SIM105: contextlib takes longer to import than all links to make
+        try:  # contextlib takes longer to import  # noqa: SIM105
             os.symlink(target, name, dir_fd=folder)
         except FileExistsError:
             pass

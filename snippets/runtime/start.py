@@ -104,9 +104,17 @@ class _Starter:
             try:
                 if ingredient in self.chosen:
                     ingredient(self.box)
+            except ProcessLookupError:
+                break  # it has failed already; its report says why
             except OSError as error:
                 raise Failed(f"{ingredient.__name__}: {error.strerror}") from error
-        os.write(self.go, b"1")
+        self._tell_to_go_on()
+
+    def _tell_to_go_on(self) -> None:
+        try:  # noqa: SIM105
+            os.write(self.go, b"1")
+        except BrokenPipeError:
+            pass  # the same
 
     def _until_it_starts(self) -> None:
         """Read reports until the program starts, which ends the pipe."""
@@ -115,7 +123,7 @@ class _Starter:
                 raise Failed(report[1:])
             self._hook("prestart")
             self._hook("createRuntime")
-            os.write(self.go, b"1")
+            self._tell_to_go_on()
 
     def _hook(self, when: str) -> None:
         self.box.run_hooks(self.box, when, self.bundle, self.box.pid)
