@@ -317,12 +317,11 @@ def fresh_proc() -> str | None:
 
 def _new_namespaces(flags: int, names: str) -> str | None:
     from snippets.linux.attempt import attempt
+    from snippets.linux.capabilities import has_every_capability
     from snippets.linux.children import in_child
-    from snippets.linux.credentials import CAP_SYS_ADMIN, permitted_capabilities
     from snippets.linux.namespaces import enter_new
 
-    privileged = permitted_capabilities() >> CAP_SYS_ADMIN & 1
-    if not privileged and (reason := user_namespaces()):
+    if not has_every_capability() and (reason := user_namespaces()):
         return reason
     answer = in_child(attempt, enter_new, flags)
     if answer == "ok":
@@ -456,12 +455,12 @@ def further_user_ids() -> str | None:
 
     try:
         with waiting_child(partial(call, "unshare", CLONE_NEWUSER)) as child:
-            answer = attempt(map_ids, child, "uid", [(0, 100_000, 65_536)])
+            answer = attempt(map_ids, child, "uid", [(0, 2_000_000_000, 65_536)])
     except ChildProcessError:
         return user_namespaces() or "user namespaces are closed here"
     if answer == "ok":
         return None
-    return f"this root may not map users 100000 to 165535: {answer}; run it as the machine's root"
+    return f"this root may not map users from 2000000000 on: {answer}; run it as the machine's root"
 
 
 def _as_ordinary_user(probe: Probe) -> str | None:
@@ -617,6 +616,8 @@ def _mounted(what: str, function: Callable[[], None]) -> str | None:
     from snippets.linux.children import in_child
 
     answer = in_child(attempt, function)
+    if answer == "ENOENT":
+        return f"mount refused: {what}: {answer}; make the directory /mnt"
     return None if answer == "ok" else f"mount refused: {what}: {answer}; run it outside containers"
 
 

@@ -127,6 +127,11 @@ def permitted_capabilities() -> int:
     return words[0].permitted | words[1].permitted << 32
 
 
+def has_every_capability() -> bool:
+    """Whether this thread may put into effect all that the kernel knows, as root usually may."""
+    return permitted_capabilities() == (2 << last_capability()) - 1
+
+
 # --8<-- [start:bounding]
 def drop_from_bounding_set(capabilities: Iterable[int]) -> None:
     """Take capabilities from the most that a file can bring when this thread executes it.

@@ -4,6 +4,7 @@ import ctypes
 import os
 
 LIBC = ctypes.CDLL(None, use_errno=True)
+LIBRT = "librt.so.1"  # where mq_open and shm_open were before glibc 2.34
 
 
 def call(name: str, *args: object) -> int:
@@ -14,7 +15,8 @@ def call(name: str, *args: object) -> int:
     function. Source: errno(3).
     """
     encoded = [os.fsencode(a) if isinstance(a, str | bytes | os.PathLike) else a for a in args]
-    result: int = LIBC[name](*encoded)
+    library = LIBC if hasattr(LIBC, name) else ctypes.CDLL(LIBRT, use_errno=True)
+    result: int = library[name](*encoded)
     if result < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"{name}: {os.strerror(code)}")

@@ -59,8 +59,8 @@ def pivot_root(new_root: AnyPath, put_old: AnyPath) -> None:
     """Make the mount ``new_root`` the root of the mount namespace; hang the old one at ``put_old``.
 
     Every process of the namespace whose root or working directory was the old root gets the new.
-    Raises OSError: EINVAL if new_root is no mount point, or it, its parent mount or the old root's
-    parent mount is shared, or put_old is not below it; EBUSY if either is on the current root.
+    Raises OSError: EINVAL if new_root is no mount point, if its parent mount, that of the old root
+    or a mount at put_old is shared, or put_old is not below it; EBUSY if either is the old root.
     Source: pivot_root(2).
     """
     call("pivot_root", new_root, put_old)
@@ -134,7 +134,8 @@ def mounts(process: int | str = "self") -> list[Mount]:
 
     Raises FileNotFoundError if there is no such process, PermissionError if it may not be asked.
     """
-    return [_parse(line) for line in Path(f"/proc/{process}/mountinfo").read_text().splitlines()]
+    table = Path(f"/proc/{process}/mountinfo").read_text(errors="surrogateescape")
+    return [_parse(line) for line in table.split("\n")[:-1]]
 
 
 def _parse(line: str) -> Mount:

@@ -8,12 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from snippets.linux.capabilities import has_every_capability
 from snippets.linux.children import child, fork, in_child
-from snippets.linux.credentials import (
-    CAP_SYS_ADMIN,
-    become_root_of_a_user_namespace,
-    permitted_capabilities,
-)
+from snippets.linux.credentials import become_root_of_a_user_namespace
 from snippets.linux.libc import call
 from snippets.linux.mounts import MS_PRIVATE, MS_REC, set_propagation
 
@@ -91,8 +88,9 @@ def setns(namespace: int, flags: int = 0) -> None:
 
     flags: with a pidfd, which ones; else 0, or the one kind that it must be.
     For a PID or time namespace, it is the next children that begin there.
-    Raises OSError: EPERM without CAP_SYS_ADMIN over it and in one's own user namespace, EINVAL if
-    it is of another kind, or the user namespace that one is in already.
+    Raises OSError: EPERM without CAP_SYS_ADMIN over it and, unless it is a user namespace, in one's
+    own (for a mount namespace CAP_SYS_CHROOT too); EINVAL if it is of another kind, or the user
+    namespace that one is in already.
     Source: setns(2).
     """
     call("setns", namespace, flags)
@@ -116,12 +114,12 @@ def join(process: int, flags: int) -> None:
 
 # --8<-- [start:be-root]
 def be_root() -> None:
-    """Have what it takes to make namespaces: CAP_SYS_ADMIN.
+    """Have every capability, and so what it takes to make namespaces and to change them.
 
-    Root has it and stays what it is. Anyone else becomes root of a new user namespace.
+    Root has them and stays what it is. Anyone else becomes root of a new user namespace.
     Raises OSError as ``become_root_of_a_user_namespace``.
     """
-    if not permitted_capabilities() >> CAP_SYS_ADMIN & 1:
+    if not has_every_capability():
         become_root_of_a_user_namespace()
 
 
