@@ -11,10 +11,11 @@ from snippets.linux.capabilities import capset
 from snippets.linux.children import in_child
 from snippets.linux.credentials import become_ordinary_user, become_user_of_a_user_namespace
 
+become_ordinary_user()
+
 
 def play_the_machine():
     """Become user 1000 of a user namespace of this program's own, without any privileges."""
-    become_ordinary_user()
     become_user_of_a_user_namespace(1000)
     capset(0)
 
@@ -34,11 +35,11 @@ def try_with(number):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    os.chmod(folder, 0o777)
     os.chdir(folder)
     for number in 0, 7:
         inside, given, outside = in_child(try_with, number)
         print(f"made by user {number}, owner inside: {inside}, outside: {outside}")
         print("  to give it to another user:", given)
         assert (inside, given, outside) == (number, "EINVAL", 1000)
+        assert os.stat(f"by {number}").st_uid == os.getuid()  # really outside: the number stored
 # --8<-- [end:proof]

@@ -1,5 +1,5 @@
-"""An ordinary user can build a container whose root, mounts, processes, host name, IPC, network and
-users are its own, without root's help; what it does not get this way is a second user ID."""
+"""Where an ordinary user may make user namespaces, it can build a container with a root, mounts,
+processes, host name, IPC, network and users of its own; but no second user ID without help."""
 # needs: ordinary-user, ordinary-users-containers
 # break: | CLONE_NEWNET => | 0
 # break: umount(".", MNT_DETACH) => None

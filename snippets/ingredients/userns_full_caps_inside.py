@@ -1,5 +1,5 @@
 """Whoever makes a user namespace has every capability in it; they count only for what belongs to
-the namespace, and for files whose owner and group are both mapped."""
+the namespace, and for files whose owner (for most of them, also whose group) is mapped."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: map_ids("self", "gid", [(0, group, 1)]) => None
 # break: attempt(unshare, CLONE_NEWUTS) => attempt(unshare, 0)
@@ -8,6 +8,7 @@ the namespace, and for files whose owner and group are both mapped."""
 import os
 import socket
 import stat
+import tempfile
 
 from snippets.linux.attempt import attempt
 from snippets.linux.capabilities import last_capability, permitted_capabilities
@@ -16,6 +17,7 @@ from snippets.linux.credentials import become_ordinary_user, deny_setgroups, map
 from snippets.linux.namespaces import CLONE_NEWUSER, CLONE_NEWUTS, unshare
 
 become_ordinary_user()
+folder = tempfile.TemporaryDirectory()
 
 
 def closed_file():
@@ -40,7 +42,7 @@ def enter():
 
 def try_all(prepare=lambda: None):
     prepare()
-    machine = attempt(socket.sethostname, name)
+    machine = attempt(socket.sethostname, name)  # before there is another UTS namespace
     return {
         "capabilities": permitted_capabilities().bit_count(),
         "make a UTS namespace": attempt(unshare, CLONE_NEWUTS),
@@ -48,7 +50,7 @@ def try_all(prepare=lambda: None):
         "open own file, mode 0000": attempt(os.open, own, os.O_RDWR),
         "rename the machine": machine,
         "open /etc/shadow": attempt(os.open, "/etc/shadow", os.O_RDONLY),
-        "make a device": attempt(os.mknod, "/tmp/three-walls-null", *null),
+        "make a device": attempt(os.mknod, f"{folder.name}/null", *null),
     }
 
 
