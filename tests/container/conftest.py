@@ -2,7 +2,6 @@
 
 import json
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from snippets import needs
-from snippets.runtime import parity
+from snippets.runtime import groups, parity, spec
 from tests.proofs.program import ROOT
 
 BASE = [sys.executable, "-m", "snippets.container.run"]
@@ -82,8 +81,6 @@ def bundle(tmp_path: Path) -> Path:
     """A bundle around busybox with the default spec, without a terminal."""
     if not shutil.which("busybox"):
         pytest.skip("needs busybox; apt install busybox-static")
-    from snippets.runtime import groups, spec
-
     asked = spec.default(os.geteuid() != 0, groups.unified(groups.trees()))
     asked["process"]["terminal"] = False
     return parity.make_bundle(tmp_path, asked)
@@ -115,9 +112,3 @@ def nothing_left() -> Iterator[None]:
 def end(process: subprocess.Popen) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait(10)
-
-
-def other_user() -> pwd.struct_passwd | None:
-    """An ordinary user, for root's tests: the first account of a person."""
-    people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid < 60000]
-    return people[0] if people else None
