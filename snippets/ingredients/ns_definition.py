@@ -1,5 +1,5 @@
-"""A namespace gives the processes in it their own instance of a global resource: what one of them
-changes in it, the others in it see, and processes outside do not."""
+"""A namespace gives the processes in it their own instance of a global resource: if one of them
+changes the host name there, the others in it see that, and processes outside do not."""
 # needs: namespaces
 # break: with member(CLONE_NEWUTS => with member(0
 # break: join(first, CLONE_NEWUTS) => None

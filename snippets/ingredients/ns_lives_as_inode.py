@@ -1,15 +1,15 @@
 """Two processes are in one namespace if, at one time, their files under /proc/PID/ns have the same
 device and inode; a bind mount of such a file keeps the namespace when no process is left in it."""
-# needs: namespaces
+# needs: mounts
 # break: join(first, CLONE_NEWUTS) => None
 # break: bind(f"/proc/{first}/ns/uts", kept) => bind("/proc/self/ns/uts", kept)
 
 import os
 import socket
-import tempfile
+from pathlib import Path
 
 from snippets.linux.children import in_child
-from snippets.linux.mounts import bind, umount
+from snippets.linux.mounts import bind, tmpfs
 from snippets.linux.namespaces import (
     CLONE_NEWNS,
     CLONE_NEWUTS,
@@ -37,14 +37,14 @@ def come_in_by(path):
     return socket.gethostname()
 
 
-with tempfile.NamedTemporaryFile() as file:
-    kept = file.name
-    with member(CLONE_NEWUTS, lambda: socket.sethostname("inside")) as first:
-        same_before = namespace("self", "uts") == namespace(first, "uts")
-        same_after = in_child(come_in, first)
-        bind(f"/proc/{first}/ns/uts", kept)  # from here on the file shows the namespace
-    name = in_child(come_in_by, kept)
-    umount(kept)
+tmpfs("/mnt")
+kept = Path("/mnt/kept")
+kept.touch()
+with member(CLONE_NEWUTS, lambda: socket.sethostname("inside")) as first:
+    same_before = namespace("self", "uts") == namespace(first, "uts")
+    same_after = in_child(come_in, first)
+    bind(f"/proc/{first}/ns/uts", kept)  # from here on the file shows the namespace
+name = in_child(come_in_by, kept)
 
 print("same device and inode before joining:", same_before)
 print("... and after it:", same_after)

@@ -1,5 +1,5 @@
-"""To make a namespace takes the capability CAP_SYS_ADMIN, except for a user namespace: that every
-user may make, and whoever made it has CAP_SYS_ADMIN in it."""
+"""To make a namespace takes the capability CAP_SYS_ADMIN, except for a user namespace: that takes
+none, and whoever made it has CAP_SYS_ADMIN in it."""
 # needs: ordinary-users-namespaces, pid-namespaces, time-namespaces
 # break: become_root_of_a_user_namespace() => None
 

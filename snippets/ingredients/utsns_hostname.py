@@ -4,9 +4,11 @@ stay what they are, for it is the same kernel."""
 # break: in_namespaces(CLONE_NEWUTS => in_namespaces(0
 # masks: kernel
 
+import os
 import socket
 from pathlib import Path
 
+from snippets.linux.attempt import attempt
 from snippets.linux.libc import call
 from snippets.linux.namespaces import CLONE_NEWUTS, enter_new, in_namespaces
 
@@ -18,10 +20,10 @@ enter_new(CLONE_NEWUTS)
 
 # --8<-- [start:proof]
 def rename(host, domain):
-    """Change both names that can be changed; return all that the kernel says of itself."""
+    """Change both names; ask to change the kernel's release; return what the kernel then says."""
     socket.sethostname(host)
     call("setdomainname", domain, len(domain))
-    return look()
+    return look() | {"write": attempt(os.open, "/proc/sys/kernel/osrelease", os.O_WRONLY)}
 
 
 def look():
@@ -35,7 +37,9 @@ outside = look()
 print("            outside             inside")
 for name in NAMES[:4]:
     print(f"{name:11} {outside[name]:19} {inside[name]}")
+print("to change osrelease, inside:   ", inside["write"])
 assert (inside["hostname"], outside["hostname"]) == ("inside", "outside")
 assert (inside["domainname"], outside["domainname"]) == ("new.example", "old.example")
 assert all(inside[name] == outside[name] for name in ("ostype", "osrelease", "version"))
+assert inside["write"] == "EACCES"
 # --8<-- [end:proof]
