@@ -15,12 +15,12 @@ from snippets.runtime.start import run
 MiB = 1 << 20
 
 # --8<-- [start:proof]
-LIMIT = 64 * MiB
+LIMIT, AMOUNT = 64 * MiB, 256 * MiB
 
 
 def take():
-    """The program in the container: take four times the limit, and write to each page."""
-    memory = mmap.mmap(-1, 4 * LIMIT, flags=mmap.MAP_PRIVATE)
+    """The program in the container: take that amount, and write to each page."""
+    memory = mmap.mmap(-1, AMOUNT, flags=mmap.MAP_PRIVATE)
     for start in range(0, len(memory), mmap.PAGESIZE):
         memory[start] = 1
     os._exit(0)
@@ -39,8 +39,8 @@ def ending(limit):
 
 
 free, limited = ending(None), ending(LIMIT)
-print(f"{4 * LIMIT // MiB} MiB taken, without a limit: exit status {free}")
-print(f"{4 * LIMIT // MiB} MiB taken, limit of {LIMIT // MiB} MiB: exit status {limited}")
+print(f"{AMOUNT // MiB} MiB taken, without a limit: exit status {free}")
+print(f"{AMOUNT // MiB} MiB taken, limit of {LIMIT // MiB} MiB: exit status {limited}")
 assert free == 0
 assert limited == 128 + 9  # SIGKILL
 # --8<-- [end:proof]

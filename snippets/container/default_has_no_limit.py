@@ -31,7 +31,7 @@ def look(group):
         rows = []
         for controller in FILES:
             above = group.folders[controller]
-            [own] = [path for path in above.iterdir() if path.is_dir()]
+            [own] = [path for path in above.iterdir() if path.is_dir()]  # the container's
             rows.append([controller, limit(own, controller), limit(above, controller)])
         return rows
 

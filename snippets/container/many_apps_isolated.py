@@ -1,7 +1,7 @@
 """Containers let several applications run on one machine without getting in each other's way:
 two of them can hold the same port, and each sees only its own processes."""
 # needs: containers
-# break: second = in_container(application) => second = in_child(application)
+# break: in_container(application) => in_child(application)
 
 # --8<-- [start:proof]
 import os
@@ -22,9 +22,12 @@ def application():
     return answer, [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-with container(prepare=application):
-    second = in_container(application)
-answer, sees = second
+def hold():
+    assert application()[0] == "ok"
+
+
+with container(prepare=hold):  # and there it stays
+    answer, sees = in_container(application)
 print("in two containers: second application:", answer, "- it sees only its own:", sees == [1, 2])
 assert answer == "ok" and sees == [1, 2]
 # --8<-- [end:proof]
