@@ -444,6 +444,16 @@ def ordinary_users_containers() -> str | None:
 
 
 @probe
+def exec_grants() -> str | None:
+    """Under no_new_privs, exec gives nothing back, to nobody."""
+    from snippets.linux import proc
+
+    if proc.status(os.getpid()).get("NoNewPrivs") == "1":
+        return "no_new_privs is set here; run it without (docker: no no-new-privileges)"
+    return None
+
+
+@probe
 def further_user_ids() -> str | None:
     """Root of a user namespace has only those IDs that somebody gave it."""
     from functools import partial
@@ -683,6 +693,13 @@ def ipc_objects() -> str | None:
         f"no System V or POSIX message queue can be made: {answer}; "
         "needs a kernel with CONFIG_SYSVIPC and CONFIG_POSIX_MQUEUE"
     )
+
+
+@probe
+def dev_shm() -> str | None:
+    if not os.path.isdir("/dev/shm"):
+        return "POSIX shared memory needs a directory /dev/shm; make it"
+    return None
 
 
 @probe

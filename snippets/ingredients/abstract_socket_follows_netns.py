@@ -2,16 +2,16 @@
 found by its file, from any network namespace."""
 # needs: mounts
 # break: "new network namespace": CLONE_NEWNET => "new network namespace": 0
-# break: tmpfs(folder) => None
+# break: tmpfs("/mnt")  # an empty => None  # an empty
 
 import socket
-import tempfile
 
 from snippets.linux.attempt import attempt
 from snippets.linux.mounts import tmpfs
 from snippets.linux.namespaces import CLONE_NEWNET, CLONE_NEWNS, enter_new, in_namespaces
 
-enter_new(CLONE_NEWNET)  # so that the abstract name is free, whoever else runs this
+enter_new(CLONE_NEWNET | CLONE_NEWNS)  # so that both names are free, whoever else runs this
+tmpfs("/mnt")
 
 
 # --8<-- [start:proof]
@@ -22,17 +22,13 @@ def connect(address):
 
 def reach(flags):
     if flags & CLONE_NEWNS:
-        tmpfs(folder)  # an empty directory over the one with the socket's file
-    return attempt(connect, "\0door"), attempt(connect, f"{folder}/door")
+        tmpfs("/mnt")  # an empty directory over the one with the socket's file
+    return attempt(connect, "\0door"), attempt(connect, "/mnt/door")
 
 
-with (
-    tempfile.TemporaryDirectory() as folder,
-    socket.socket(socket.AF_UNIX) as abstract,
-    socket.socket(socket.AF_UNIX) as by_path,
-):
+with socket.socket(socket.AF_UNIX) as abstract, socket.socket(socket.AF_UNIX) as by_path:
     abstract.bind("\0door")  # a name that begins with a zero byte is no path
-    by_path.bind(f"{folder}/door")
+    by_path.bind("/mnt/door")
     abstract.listen()
     by_path.listen()
     cases = {"the same": 0, "new network namespace": CLONE_NEWNET, "new mounts": CLONE_NEWNS}

@@ -17,9 +17,9 @@ def fork_one():
         signal.pause()
 
 
-def crowd(join, flags):
+def crowd(enter_group, flags):
     """Fork up to 20 times; how often that worked, and the groups that /proc shows."""
-    join()
+    enter_group()
     enter_new(flags)
     made = 0
     while made < 20 and attempt(fork_one) == "ok":

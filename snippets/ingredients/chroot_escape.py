@@ -1,14 +1,14 @@
 """chroot moves the place where paths begin: with CAP_SYS_CHROOT a process can make a way back out,
 and without it a directory left open outside is one."""
 # needs: mounts
-# break: climb_out, 1 << CAP_SYS_CHROOT => climb_out, 0
+# break: climb_out, one(CAP_SYS_CHROOT) => climb_out, 0
 # break: door = os.open("/", os.O_RDONLY) => door = os.open(JAIL, os.O_RDONLY)
 
 import os
 
 from snippets.linux.attempt import attempt
+from snippets.linux.capabilities import CAP_SYS_CHROOT, capset, one
 from snippets.linux.children import in_child
-from snippets.linux.credentials import CAP_SYS_CHROOT, capset
 from snippets.linux.mounts import tmpfs
 from snippets.linux.namespaces import CLONE_NEWNS, enter_new
 from snippets.linux.roots import climb_out
@@ -18,7 +18,7 @@ enter_new(CLONE_NEWNS)
 # --8<-- [start:proof]
 JAIL = "/mnt"
 tmpfs(JAIL)  # an empty directory tree, for us alone
-jail = os.stat(JAIL)
+jail = os.stat(JAIL).st_dev  # the number of this file system
 door = os.open("/", os.O_RDONLY)
 
 
@@ -26,15 +26,18 @@ def use_door():
     os.fchdir(door)
 
 
+def where():
+    return "inside" if os.stat(".").st_dev == jail else "outside"
+
+
 def jailed(escape, capabilities):
     os.chroot(JAIL)
     os.chdir("/")
     capset(capabilities)  # only these are left
-    answer = attempt(escape)
-    return answer, "inside" if os.path.samestat(os.stat("."), jail) else "outside"
+    return attempt(escape), where()
 
 
-capable = in_child(jailed, climb_out, 1 << CAP_SYS_CHROOT)
+capable = in_child(jailed, climb_out, one(CAP_SYS_CHROOT))
 unable = in_child(jailed, climb_out, 0)
 helped = in_child(jailed, use_door, 0)
 print("with CAP_SYS_CHROOT, climbs:      ", *capable)
@@ -49,8 +52,7 @@ assert helped == ["ok", "outside"]
 # --8<-- [start:control]
 def without_chdir():
     os.chroot(JAIL)
-    capset(0)
-    return "inside" if os.path.samestat(os.stat("."), jail) else "outside"
+    return where()
 
 
 os.chdir("/")

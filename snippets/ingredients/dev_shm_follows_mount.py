@@ -1,6 +1,6 @@
-"""POSIX shared memory is a file in /dev/shm: whether two processes can share it depends on what is
-mounted there for each, not on the IPC namespace."""
-# needs: mounts, ipc-objects
+"""POSIX shared memory is a file in /dev/shm: whether two processes find it by its name depends on
+what is mounted there for each, not on the IPC namespace."""
+# needs: mounts, ipc-objects, dev-shm
 # break: (CLONE_NEWNS, find_after_mounting) => (CLONE_NEWNS, find)
 
 import os

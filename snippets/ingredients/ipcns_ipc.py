@@ -1,5 +1,5 @@
 """An IPC namespace has its own System V IPC objects and POSIX message queues; pipes, sockets,
-signals and shared memory without a key lead out of it as before."""
+signals and memory that is already shared lead out of it as before."""
 # needs: ipc-objects
 # break: CLONE_NEWIPC, find => 0, find
 

@@ -1,5 +1,6 @@
-"""A mount namespace has a table of mounts of its own, but no files of its own: what is mounted
-inside is not mounted outside, and what is written to a file is written for both."""
+"""A mount namespace has a table of mounts of its own, but no files of its own: what is mounted in a
+private mount is not mounted outside, what is written to a file that both reach is written for both.
+"""
 # needs: mounts
 # break: unshare(CLONE_NEWNS) => unshare(0)
 # break: tmpfs(place) => tmpfs("/mnt")
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from snippets.linux.children import waiting_child
 from snippets.linux.mounts import mount_at, tmpfs
-from snippets.linux.namespaces import CLONE_NEWNS, enter_new, namespace, unshare
+from snippets.linux.namespaces import CLONE_NEWNS, enter_new, unshare
 
 enter_new(CLONE_NEWNS)  # so far the host's copy; what follows plays "outside"
 
@@ -26,9 +27,7 @@ def inside():
 
 
 with waiting_child(inside) as child:
-    same = namespace(child, "mnt") == namespace("self", "mnt")
     theirs, ours = mount_at(place, child), mount_at(place)
-    print("same namespace:", same)
     print("mounted inside:", theirs.filesystem if theirs else "nothing")
     print("and outside:   ", ours.filesystem if ours else "nothing")
     print("the note reads:", note.read_text())

@@ -1,5 +1,6 @@
-"""Process 1 of a PID namespace gets only signals that it has a handler for: SIGTERM is lost on it
-by default. From outside, SIGKILL and SIGSTOP act all the same."""
+"""A signal that ends or stops a process by default, as SIGTERM, is lost on process 1 of a PID
+namespace unless that has prepared for it. Sent from outside, SIGKILL and SIGSTOP act all the same.
+"""
 # needs: pid-namespaces
 # break: after(SIGTERM, CLONE_NEWPID) => after(SIGTERM, 0)
 # break: in_namespaces, CLONE_NEWPID, => in_namespaces, 0,

@@ -1,6 +1,6 @@
-"""A PID namespace numbers its processes from 1, and they don't see those outside; outside each has
-a second number, by which it can be seen and killed. A /proc shows the namespace it was mounted in.
-"""
+"""A PID namespace numbers its processes from 1 and has no numbers for those outside; outside, each
+has a second number, by which it can be seen and signalled. A /proc shows the namespace it was
+mounted in."""
 # needs: pid-namespaces, fresh-proc
 # break: CLONE_NEWPID | CLONE_NEWNS => CLONE_NEWNS
 # break: attempt(mount, "proc", "/proc", "proc") => "ok"

@@ -1,5 +1,5 @@
-"""pivot_root and unmounting the old root leave no path back to it, not even for whoever climbs out
-of a chroot; a directory of it that is still open remains a way."""
+"""After pivot_root and unmounting the old root, .. does not lead there, not even for whoever climbs
+out of a chroot; a directory of it that is still open remains a way."""
 # needs: mounts, pivot-root
 # break: climbed = in_child(moved, change_mount => climbed = in_child(moved, change_path
 # break: umount(".", MNT_DETACH) => None
@@ -17,7 +17,7 @@ enter_new(CLONE_NEWNS)
 tmpfs("/mnt")  # the new root
 
 # --8<-- [start:proof]
-new = os.stat("/mnt")
+new = os.stat("/mnt").st_dev
 door = os.open("/", os.O_RDONLY)
 
 
@@ -29,7 +29,7 @@ def change_path():
 def change_mount():
     unshare(CLONE_NEWNS)
     os.chdir("/mnt")
-    pivot_root(".", ".")  # the old root now hangs over the new one
+    pivot_root(".", ".")  # the old root now covers the new one
     umount(".", MNT_DETACH)  # ... and is taken away
     os.chdir("/")
 
@@ -37,7 +37,7 @@ def change_mount():
 def moved(change_root, escape):
     change_root()
     answer = attempt(escape)
-    return answer, "inside" if os.path.samestat(os.stat("."), new) else "outside"
+    return answer, "inside" if os.stat(".").st_dev == new else "outside"
 
 
 chrooted = in_child(moved, change_path, climb_out)

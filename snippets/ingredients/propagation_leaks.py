@@ -1,6 +1,6 @@
 """What is mounted inside a shared mount appears in its shared copies in other mount namespaces; a
 slave copy only receives, a private one does neither, one in a new user namespace never sends."""
-# needs: mounts
+# needs: mounts, user-namespaces
 # break: set_propagation("/mnt", MS_SHARED) => set_propagation("/mnt", MS_PRIVATE)
 # break: MS_SHARED, CLONE_NEWUSER => MS_SHARED, 0
 
@@ -27,8 +27,8 @@ enter_new(CLONE_NEWNS)
 def try_copy(kind, user_namespace=0):
     """Copy our mounts into another namespace; then mount something in each."""
     tmpfs("/mnt")
-    Path("/mnt/there").mkdir()
-    Path("/mnt/here").mkdir()
+    for name in "there", "here":
+        Path("/mnt", name).mkdir()
     set_propagation("/mnt", MS_SHARED)
 
     def there():
@@ -45,12 +45,11 @@ def try_copy(kind, user_namespace=0):
     return ["yes" if seen else "no" for seen in (sent, received)]
 
 
+shared, slave, private = map(try_copy, (MS_SHARED, MS_SLAVE, MS_PRIVATE))
+assert (shared, slave, private) == (["yes", "yes"], ["no", "yes"], ["no", "no"])
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-shared = try_copy(MS_SHARED)
-slave = try_copy(MS_SLAVE)
-private = try_copy(MS_PRIVATE)
 foreign = try_copy(MS_SHARED, CLONE_NEWUSER)
 print("the copy is ...         mounted there,  mounted here,")
 print("                        seen here?      seen there?")
@@ -61,8 +60,5 @@ for name, (sent, received) in (
     ("in a new user namespace", foreign),
 ):
     print(f"{name:23} {sent:15} {received}")
-assert shared == ["yes", "yes"]
-assert slave == ["no", "yes"]
-assert private == ["no", "no"]
 assert foreign == ["no", "yes"]
 # --8<-- [end:control]

@@ -1,8 +1,9 @@
-"""A veth pair is two network devices joined as by a cable, each of which may be in another network
-namespace; it is gone when one of the two namespaces is."""
+"""A veth pair is two network devices joined as by a cable, which may be in different network
+namespaces; both are gone when one of the namespaces is."""
 # needs: namespaces, veth
 # break: add_veth("left", "right", other) => None
 # break: there = in_child(plug_in_there, other) => there = "ok"
+# break: before = attempt(ask) => before, kept = attempt(ask), open(f"/proc/{other}/ns/net")
 
 import socket
 import time
@@ -54,7 +55,7 @@ with member(CLONE_NEWNET, listen, answer) as other:
     print("with it:           ", after)
     assert (before, here, there, after) == ("ENETUNREACH", "ok", "ok", "ok")
 
-end = time.monotonic() + 10  # the other process is gone; the kernel clears up soon after
+end = time.monotonic() + 5  # the other process is gone; the kernel clears up soon after
 while "left" in devices() and time.monotonic() < end:
     time.sleep(0.01)
 print("the other is gone: ", *devices())
