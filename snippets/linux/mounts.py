@@ -26,7 +26,6 @@ MNT_DETACH = 2  # umount at once, clear up when nobody uses it any more
 # --8<-- [end:flags]
 
 
-# --8<-- [start:mount]
 def mount(
     source: AnyPath | None,
     target: AnyPath,
@@ -41,7 +40,6 @@ def mount(
     ENOTDIR, EINVAL, EBUSY. Source: mount(2).
     """
     call("mount", source, target, filesystem, c_ulong(flags), options)
-    # --8<-- [end:mount]
 
 
 def umount(target: AnyPath, flags: int = 0) -> None:
@@ -54,7 +52,6 @@ def umount(target: AnyPath, flags: int = 0) -> None:
     call("umount2", target, flags)
 
 
-# --8<-- [start:pivot]
 def pivot_root(new_root: AnyPath, put_old: AnyPath) -> None:
     """Make the mount ``new_root`` the root of the mount namespace; hang the old one at ``put_old``.
 
@@ -64,10 +61,8 @@ def pivot_root(new_root: AnyPath, put_old: AnyPath) -> None:
     Source: pivot_root(2).
     """
     call("pivot_root", new_root, put_old)
-    # --8<-- [end:pivot]
 
 
-# --8<-- [start:bind]
 def bind(
     source: AnyPath, target: AnyPath, *, recursive: bool = False, read_only: bool = False
 ) -> None:
@@ -81,7 +76,6 @@ def bind(
     mount(source, target, flags=MS_BIND | (MS_REC if recursive else 0))
     if read_only:
         remount_read_only(target)
-        # --8<-- [end:bind]
 
 
 def remount_read_only(target: AnyPath) -> None:
