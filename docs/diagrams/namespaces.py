@@ -11,7 +11,7 @@ WORDS = {
             "each type of namespace: uts, time, mnt, pid, net, ipc, cgroup, user. Behind each "
             "window the kernel keeps one thing twice, a blue and a green instance: host name, "
             "clocks, mounts, process IDs, network, IPC objects, cgroup root, users. Through every "
-            "window each group sees only the instance of its own colour."
+            "window each group sees only its own instance."
         ),
         "process": "process",
         "kernel": "one kernel",

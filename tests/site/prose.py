@@ -1,9 +1,12 @@
 """The words of a page that a reader reads as prose: no code, no addresses, no markup."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
-from tests.site.page import Page, Section
+from tests.site.page import ROOT, Page, Section, parse
 
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a code span: a neighbour, but not a word
 
@@ -49,13 +52,30 @@ def lines(page: Page, quotations: bool = True) -> Iterator[tuple[int, str]]:
     """
     for section in page.sections:
         if section.title:
-            yield section.line, words(section.title)
+            yield section.line, f"{words(section.title)}•"  # the next line does not go on from it
         for line in section.lines:
             if line.code or not line.text.strip():
                 continue
             if not quotations and line.text.lstrip().startswith(">"):
                 continue
             yield line.number, words(line.text)
+
+
+def worksheet(path: Path, language: str) -> Iterator[Page]:
+    """The prose cells of a worksheet in one language, each as a page of its own."""
+    where = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    for number, cell in enumerate(cells, 1):
+        if cell["cell_type"] == "markdown" and language in cell["metadata"].get("tags", []):
+            yield parse("".join(cell["source"]), f"{where}, cell {number}")
+
+
+def drawn(path: Path) -> list[tuple[int, str]]:
+    """The words of a picture: its labels, title and description, numbered in order."""
+    shown = ("text", "title", "desc")
+    elements = [e for e in ElementTree.parse(path).iter() if e.tag.rpartition("}")[2] in shown]
+    # Numbered by twos: a label does not go on from the one before.
+    return [(2 * n, "".join(e.itertext()).strip()) for n, e in enumerate(elements, 1)]
 
 
 def pictures(section: Section) -> Iterator[tuple[int, re.Match[str]]]:

@@ -1,15 +1,17 @@
 """The English is spelled right, the Chinese keeps to the style, and no file names this machine."""
 
+import json
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.site import chinese, english, prose, report
-from tests.site.page import ROOT, markdown, parse, read
+from tests.site.page import DOCS, ROOT, markdown, parse, read
 
-READMES = {english: ["README.md"], chinese: ["README.zh.md"]}
+READMES = {"en": "README.md", "zh": "README.zh.md"}
 
 # Where a text was written is no part of it: this checkout, and the hosts packages came from.
 PLACES = re.compile(
@@ -17,22 +19,46 @@ PLACES = re.compile(
 )
 
 
+def texts(language: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Every text in a language, quoted sentences left out: where it is, and its numbered words."""
+    pages = [
+        read(path) for path in [*markdown(language), ROOT / READMES[language]] if path.exists()
+    ]
+    for sheet in sorted((DOCS / language).rglob("*.ipynb")):
+        pages += prose.worksheet(sheet, language)
+    for page in pages:
+        yield page.where, list(prose.lines(page, quotations=False))
+    for picture in sorted((DOCS / "diagrams").glob(f"*.{language}.svg")):
+        yield str(picture.relative_to(ROOT)), prose.drawn(picture)
+
+
 @pytest.mark.parametrize(("check", "language"), [(english, "en"), (chinese, "zh")])
 def test_the_book(check, language):
-    paths = markdown(language) + [ROOT / name for name in READMES[check] if (ROOT / name).exists()]
-    found = []
-    for page in map(read, paths):
-        found += check.check(prose.lines(page, quotations=False), page.where)
-    report.nothing(found)
+    report.nothing([x for where, lines in texts(language) for x in check.check(lines, where)])
 
 
 def test_the_list_of_words_holds_no_more_than_it_must():
-    texts = [
-        words
-        for path in [*markdown("en"), *(ROOT / name for name in READMES[english])]
-        for _, words in prose.lines(read(path))
+    report.nothing(english.unused(words for _, lines in texts("en") for _, words in lines))
+
+
+def test_worksheets_and_pictures_are_read(tmp_path):
+    cells = [
+        {"cell_type": "code", "metadata": {"tags": ["zh"]}, "source": ["您"]},
+        {"cell_type": "markdown", "metadata": {"tags": ["en"]}, "source": ["您"]},
+        {"cell_type": "markdown", "metadata": {"tags": ["zh"]}, "source": ["# 题\n", "您"]},
     ]
-    report.nothing(english.unused(texts))
+    sheet = tmp_path / "a.ipynb"
+    sheet.write_text(json.dumps({"cells": cells}), "utf-8")
+    (page,) = prose.worksheet(sheet, "zh")
+    found = chinese.check(prose.lines(page), page.where)
+    assert found == ["a.ipynb, cell 3:2: «您»: write 你"]
+    picture = tmp_path / "a.zh.svg"
+    picture.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>主机</title><style>您</style>'
+        "<text><tspan>您</tspan></text></svg>",
+        "utf-8",
+    )
+    assert len(chinese.check(prose.drawn(picture), picture.name)) == 2
 
 
 def text(source: str, quotations: bool = False):
