@@ -1,5 +1,5 @@
-"""The program of each step is that of the step before with at most 25 lines more: of its old lines
-only the one with the namespaces changes, and empty lists are filled."""
+"""A step runs what the step before runs and at most 25 lines more, helpers not counted: of the old
+lines only the one with the namespaces changes, and empty lists are filled."""
 # needs: nothing
 # break: text(number - 1), text(number) => text(number), text(number - 1)
 

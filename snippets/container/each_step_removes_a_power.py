@@ -1,5 +1,5 @@
-"""Each step of the container that builds a wall takes a power from the process in it, unless
-its user never had that power: root has more to lose than an ordinary user."""
+"""Each step of the container that builds a wall takes a power from the process in it, unless the
+process never had it or has lost it before; for root the first step builds no wall."""
 # needs: containers
 # break: told[number][probe] => told[number - 1][probe]
 # masks: value
@@ -29,9 +29,9 @@ PREDICTED = {
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-NEVER_HAD = {"UTS namespace", "mount namespace", "read-only paths", "no new privileges"}
+NOTHING_TO_TAKE = {"UTS namespace", "mount namespace", "read-only paths", "no new privileges"}
 if os.geteuid() == 0:
-    NEVER_HAD = {"user namespace"}  # a container that root makes has none
+    NOTHING_TO_TAKE = {"user namespace"}  # a container that root makes has none
 WORTH = {"yes": 2, "own": 1}  # on the machine; on the container's own; any other answer: nothing
 
 told, not_taken = answers(), set()
@@ -41,5 +41,5 @@ for number, step in enumerate(STEPS):
         print(f"{number:2} {step.name:20} {probe:30}: {before:7} => {after}")
         if WORTH.get(before, 0) <= WORTH.get(after, 0):
             not_taken.add(step.name)
-assert not_taken == NEVER_HAD
+assert not_taken == NOTHING_TO_TAKE
 # --8<-- [end:control]

@@ -11,8 +11,12 @@ from snippets.runtime.ingredients import INSIDE, OUTSIDE, mounts
 from snippets.runtime.inside import default, in_container
 
 NAMESPACES_AND_GROUPS = [
-    *(ingredients.user_ids, ingredients.control_group, ingredients.host_name),
-    *(ingredients.loopback, ingredients.own_mounts),
+    ingredients.user_ids,
+    ingredients.control_group,
+    ingredients.own_view_of_groups,
+    ingredients.host_name,
+    ingredients.loopback,
+    ingredients.own_mounts,
 ]
 container = OUTSIDE + INSIDE
 
@@ -21,15 +25,19 @@ def ask(chosen):
     """What the probes meet in a container of these ingredients."""
     asked = default() if mounts in chosen else default() | {"mounts": []}
     with probes.host():
-        return in_container(probes.answers, asked=asked, chosen=chosen)
+        return probes.judged(in_container(probes.answers, asked=asked, chosen=chosen))
 
 
 some, whole = in_child(ask, NAMESPACES_AND_GROUPS), in_child(ask, container)
 print("                             namespaces")
 print("                             and groups  container")
 for power in (
-    *("see a host process", "read a file of the host", "leave by an open descriptor"),
-    *("read the list of keys", "use a key of the starter", "open file number 2000"),
+    "see a host process",
+    "read a file of the host",
+    "leave by an open descriptor",
+    "read the list of keys",
+    "use a key of the starter",
+    "open file number 2000",
     "change the host name",
 ):
     print(f"{power:29}{some[power]:12}{whole[power]}")
@@ -38,6 +46,7 @@ for power in (
 
 # --8<-- [start:control]
 WITHOUT = {
+    ingredients.new_root: "see a host process",
     ingredients.descriptors: "leave by an open descriptor",
     ingredients.masked_paths: "read the list of keys",
     ingredients.keyring: "use a key of the starter",

@@ -1,5 +1,6 @@
-"""One bundle run by this container and by runc 1.1 leads to the same state, field by field,
-except for standard input, output and errors, which runc replaces by pipes of its own."""
+"""The bundle that `runc spec` writes, run by this container and by runc 1.1, leads to the same
+values in all fields compared, except for standard input, output and errors, which runc replaces
+by pipes of its own."""
 # needs: runc
 # break: differences(ours, runc) => differences(less, runc)
 # masks: count

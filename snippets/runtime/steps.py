@@ -119,10 +119,7 @@ def _ask(numbers: list[int]) -> Iterator[tuple[int, dict[str, str]]]:
             os.close(writing)
             with os.fdopen(reading, "rb") as report:
                 answer = json.loads(report.read())
-            for name, reached in probes.undo().items():
-                if answer[name] == "yes" and not reached:
-                    answer[name] = "own"
-            yield number, answer
+            yield number, probes.judged(answer)
 
 
 # --8<-- [start:table]
