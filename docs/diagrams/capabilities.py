@@ -23,6 +23,7 @@ WORDS = {
         "ambient": "ambient",
         "inheritable": "inheritable",
         "file": "file",
+        "says": "up: if the file says so",
         "kernel": "effective: the set that the kernel asks",
     },
     "zh": {
@@ -42,6 +43,7 @@ WORDS = {
         "ambient": "环境集",
         "inheritable": "可继承集",
         "file": "文件",
+        "says": "往上：文件也这么说才行",
         "kernel": "有效集：内核检查的就是它",
     },
 }
@@ -75,7 +77,8 @@ def paint(pen):
         pen.dot(x, TOP + STEP * place)
         pen.arrow([(x, TOP + STEP * place), (x, TOP + STEP + 2)])
     pen.arrow([(398, TOP + STEP + 11), (398, TOP + 2 * STEP - 12)])
-    pen.text(224, 286, "kernel", fill="mut")
+    pen.text(270, TOP + 4 * STEP + 17, "says", fill="mut")
+    pen.text(224, 290, "kernel", fill="mut")
 
 
 def bits(pen, x, y, row):

@@ -1,5 +1,5 @@
 """Linux divides root's power into capabilities, 41 since version 5.9; each thread has five sets of
-them, and the effective one decides what it may do, whatever its user ID."""
+them, and the effective one decides which of root's powers it has, also if it is not user 0."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: every & ~BIND, every & ~BIND => every, every
 # break: in_child(bind_80, BIND, BIND) => in_child(bind_80, 0, 0)

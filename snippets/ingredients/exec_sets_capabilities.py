@@ -1,6 +1,6 @@
 """exec works the capabilities out anew: user 0 gets all that its bounding set holds, even those it
 had given up; another user keeps only the ambient ones, unless the file brings more."""
-# needs: ordinary-user, ordinary-users-namespaces
+# needs: ordinary-user, ordinary-users-namespaces, exec-grants
 # break: drop_from_bounding_set(range(every.bit_length())) => None
 # break: raise_ambient(CAP_NET_BIND_SERVICE) => None
 # masks: count

@@ -1,5 +1,5 @@
-"""Under no_new_privs exec gives a process nothing: a set-user-ID program runs as its caller, user 0
-gets back none of the capabilities that it gave up, and the flag can't be removed."""
+"""Under no_new_privs exec permits a process nothing new: a set-user-ID program runs as its caller,
+user 0 gets back none of the capabilities that it gave up; the flag can't be removed."""
 # needs: ordinary-user, set-user-id-su, ordinary-users-namespaces
 # break: no_new_privs() => None
 # masks: value

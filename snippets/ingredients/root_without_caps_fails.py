@@ -1,5 +1,5 @@
-"""User 0 without capabilities is refused what root is known for; what is left to it is what every
-user may do with what is theirs."""
+"""User 0 without capabilities is refused what takes a capability; what is left to it is what every
+user may do with what is theirs, and on the machine itself nearly everything is user 0's."""
 # needs: mounts
 # break: in_child(try_all, 0) => in_child(try_all, every)
 # break: own_file(0o600) => own_file(0o000)

@@ -58,11 +58,11 @@ from snippets.linux.libc import call
 NAMES = {number: name for name, number in globals().items() if name.startswith("CAP_")}
 
 SETS = {  # by the names of their lines in /proc/PID/status
-    "inheritable": "CapInh",
+    "bounding": "CapBnd",
     "permitted": "CapPrm",
     "effective": "CapEff",
-    "bounding": "CapBnd",
     "ambient": "CapAmb",
+    "inheritable": "CapInh",
 }
 
 PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 24, 47, 2  # linux/prctl.h
