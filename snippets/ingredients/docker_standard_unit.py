@@ -1,5 +1,5 @@
 """An image brings a program, the libraries that it uses and its settings, but no kernel: what runs
-from it runs on the kernel that is there, even if the image holds another."""
+from it runs on the kernel that is there, even if a file in the image is called a kernel."""
 # needs: mounts, shared-libraries
 # break: make_image([UNAME, *libraries(UNAME)]) => make_image([UNAME])
 # break: alone = make_image([UNAME]) => alone = make_image([UNAME, *libraries(UNAME)])
@@ -47,6 +47,7 @@ def run(layout):
         unpack(layer, root)
     os.chroot(root)
     os.chdir("/")
+    assert os.path.exists(UNAME)  # the program itself is in the image
     try:
         return subprocess.check_output(config["config"]["Cmd"], text=True).strip()
     except FileNotFoundError:

@@ -1,5 +1,5 @@
-"""A program from an image runs only on the kind of CPU that it was built for, unless an emulator is
-registered, and only as far as the kernel has the system calls that it makes."""
+"""The kernel starts a program only if its file is marked for a kind of CPU whose programs it runs,
+or an emulator is registered; and it answers only those system calls that it has."""
 # needs: mounts
 # break: alien[18:20] = b"\xff\xff" => alien[18:20] = own[18:20]
 # break: "syscall", c_long(100_000) => "getpid"
