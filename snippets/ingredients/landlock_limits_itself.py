@@ -1,5 +1,5 @@
-"""With Landlock a process without privileges gives up access to files, except below the directories
-that it names; its children have lost it too, and a further set of rules can only take more."""
+"""With Landlock a process without privileges gives up rights to files, except below the directories
+that it names; its children have lost them too, and a further set of rules can only take more."""
 # needs: landlock
 # break: READ, inside => READ, inside, outside
 # break: READ, "/" => READ, outside
@@ -50,12 +50,14 @@ def around():
     door = os.open(outside / "note", os.O_RDONLY)
     allow_only(READ)  # below no directory at all
     name = attempt((outside / "note").stat)
-    return name, attempt(os.read, door, 4), attempt(os.open, outside / "note", os.O_RDONLY)
+    again = attempt(os.open, outside / "note", os.O_RDONLY)
+    return name, attempt(os.read, door, 4), again, attempt(os.truncate, outside / "note", 0)
 
 
-name, door, again = in_child(around)
+name, door, again, cut = in_child(around)
 print("outside: is the file there?            ", name)
 print("outside: read it, opened before        ", door)
 print("outside: open it now                   ", again)
-assert (name, door, again) == ("ok", "ok", "EACCES")
+print("outside: cut it to nothing             ", cut)
+assert (name, door, again, cut) == ("ok", "ok", "EACCES", "ok")
 # --8<-- [end:control]

@@ -1,4 +1,4 @@
-"""A process can't take its seccomp filter off again, and its children and the programs that it
+"""A thread can't take its seccomp filter off again, and its children and the programs that it
 executes have it too; a further filter can only forbid more."""
 # needs: seccomp-filter
 # break: install(forbid(UNAME)) => install(forbid())
@@ -10,7 +10,7 @@ import sys
 
 from snippets.linux.attempt import attempt
 from snippets.linux.children import in_child
-from snippets.linux.seccomp import GETCWD, SECCOMP_MODE_DISABLED, UNAME, forbid, install, set_mode
+from snippets.linux.seccomp import GETCWD, SECCOMP_MODE_STRICT, UNAME, forbid, install, set_mode
 
 # --8<-- [start:proof]
 ASK = "import os; from snippets.linux.attempt import attempt; print(attempt(os.uname))"
@@ -23,7 +23,7 @@ def another_program():
 def try_to_lose_it():
     install(forbid(UNAME))
     yield "with the filter", "", attempt(os.uname)
-    yield "switch it off", attempt(set_mode, SECCOMP_MODE_DISABLED), attempt(os.uname)
+    yield "another mode", attempt(set_mode, SECCOMP_MODE_STRICT), attempt(os.uname)
     yield "forbid nothing", attempt(install, forbid()), attempt(os.uname)
     yield "in a child", "", in_child(attempt, os.uname)
     yield "in another program", "", another_program()

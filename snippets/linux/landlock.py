@@ -33,8 +33,9 @@ def version() -> int:
 def allow_only(allowed: int, *directories: str | os.PathLike[str]) -> None:
     """Give up the 13 rights to files but for some below these directories, for ever.
 
-    It holds for this thread and its children. What can be done to a file without one of the 13
-    remains possible, such as ``stat``. Sets no_new_privs.
+    It holds for this thread and its children. Some of what the 13 don't cover remains possible:
+    ``stat``, ``truncate``, ``chmod``. Some is refused: to move a file to another directory, to
+    mount. Sets no_new_privs.
     Raises OSError as ``version``; ENOENT if there is no such directory.
     """
     ruleset = _call(CREATE_RULESET, struct.pack("Q", FIRST_13), ctypes.c_size_t(8), 0)

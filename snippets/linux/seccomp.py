@@ -107,7 +107,8 @@ def install(instructions: Iterable[bytes]) -> None:
 
 
 def set_mode(mode: int, instructions: Iterable[bytes] = ()) -> None:
-    """Ask for a mode of seccomp. Raises OSError: EINVAL if it would loosen the present one.
+    """Ask for a mode of seccomp. Raises OSError: EINVAL if another mode is on already, or if
+    there is no such request: to switch seccomp off is none.
 
     Source: prctl(2), PR_SET_SECCOMP.
     """
