@@ -521,6 +521,14 @@ def memory_group() -> str | None:
 
 
 @probe
+def memory_kills_groups() -> str | None:
+    """Where the machine is told to stop in place of killing, nobody may try what happens."""
+    if _sysctl("vm/panic_on_oom") == "2":
+        return "here the machine panics when a group is out of memory (vm.panic_on_oom=2)"
+    return None
+
+
+@probe
 def cpu_group() -> str | None:
     return _group("cpu", "limit_cpu", 0.5)
 

@@ -1,10 +1,11 @@
 """When a control group is at its memory limit, the kernel first takes back what can be spared; if
 that does not suffice, and there is no swap, it kills a process of the group."""
-# needs: memory-group
+# needs: memory-group, memory-kills-groups
 # break: group.limit_memory(32 * MiB) => group.limit_memory(256 * MiB)
 # break: fill, "spare" => fill, "keep"
 
 import mmap
+from pathlib import Path
 
 from snippets.linux.cgroups import Group
 from snippets.linux.children import ending
@@ -16,6 +17,7 @@ MiB = 1 << 20
 def fill(what):
     """Write into 64 MiB of memory; keep each MiB, or tell the kernel that it can be spared."""
     group.add()  # only this process, not the one that judges
+    Path("/proc/self/oom_score_adj").write_text("0")  # it may be killed, whoever started us
     memory = mmap.mmap(-1, 64 * MiB, flags=mmap.MAP_PRIVATE)
     for start in range(0, 64 * MiB, MiB):
         memory[start : start + MiB] = bytes([1]) * MiB

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from snippets.linux.mounts import mounts
 
-NAME = "three-walls"  # a group is called NAME-<PID of its owner>-<number>
+NAME = "three-walls"  # a group is called NAME-<PID of its owner>-<number>-<its PID namespace>
 REST = "processes"  # where those go who stand in the way; see _step_aside
 WITHOUT_CONTROLLER = {"freezer", "cpuacct"}  # what version 2 does for every group
 PERIOD = 100_000  # microseconds for which a share of CPU time is reckoned
@@ -82,7 +82,8 @@ class Group:
             print(note, file=sys.stderr)
         if "cpu" in controllers:
             controllers += ("cpuacct",)  # version 1 counts CPU time in a tree of its own
-        name = f"{NAME}-{os.getpid()}-{next(_numbers)}"
+        name = f"{NAME}-{os.getpid()}-{next(_numbers)}-{_pid_namespace()}"
+        self._guardian: tuple[int, int] | None = None
         self.folders: dict[str, Path] = {}  # by controller
         self.version: dict[str, int] = {}
         try:
@@ -107,6 +108,10 @@ class Group:
     ) -> None:
         _kill(self._unique())
         _remove(self._unique())
+        if self._guardian:
+            guardian, pipe = self._guardian
+            os.close(pipe)
+            os.waitpid(guardian, 0)
 
     # --8<-- [start:add]
     def add(self, process: int = 0) -> None:
@@ -192,6 +197,8 @@ class Group:
 
     def freeze(self) -> None:
         """Stop all processes of the group; returns when they have stopped."""
+        if self.version["freezer"] == 1 and not self._guardian:
+            self._guardian = _thaw_after_us(self.folders["freezer"])
         _freeze(self.folders["freezer"], True)
 
     def thaw(self) -> None:
@@ -240,7 +247,8 @@ def sweep() -> list[str]:
         for tree in trees()
         for folder, names, _ in os.walk(tree.root)
         for name in names
-        if (owner := re.fullmatch(rf"{NAME}-(\d+)-\d+", name))
+        if (owner := re.fullmatch(rf"{NAME}-(\d+)-\d+(?:-(\d+))?", name))
+        and owner[2] in (None, _pid_namespace())  # of others we can't see who lives
         and not Path("/proc", owner[1]).exists()
         and os.access(folder, os.W_OK)
     ]
@@ -284,18 +292,36 @@ def _parent(tree: Tree, controllers: list[str]) -> Path:
     needed = set(controllers) - WITHOUT_CONTROLLER
     is_first = not (tree.root / "cgroup.type").exists()  # of all groups only the root lacks it
     if is_first and os.access(tree.root, os.W_OK):
-        _turn_on(tree.root, needed)
-        return tree.root
+        if not any(f.is_dir() and not f.name.startswith(NAME) for f in tree.root.iterdir()):
+            _turn_on(tree.root, needed)  # else it would change how the machine's groups share
+        if needed <= _turned_on(tree.root):
+            return tree.root
     own = _own(tree)
     above = [folder for folder in own.parents if folder.is_relative_to(tree.root)]
     for folder in (own, *above):
         if os.access(folder / "cgroup.procs", os.W_OK) and needed <= _turned_on(folder):
             return folder
-    if os.access(own / "cgroup.procs", os.W_OK) and needed <= _words(own / "cgroup.controllers"):
+    has = _words(own / "cgroup.controllers")
+    if os.access(own / "cgroup.procs", os.W_OK) and needed <= has and _handed_over(own):
         _step_aside(own)
         _turn_on(own, needed)
         return own
     raise PermissionError(errno.EACCES, "no group was handed to this user")
+
+
+def _handed_over(folder: Path) -> bool:
+    """Whether a group (version 2) was given away with all that is in it; systemd marks those.
+
+    An ordinary user may write nowhere else. Source: systemd, Control Group APIs and Delegation.
+    """
+    try:
+        return os.geteuid() != 0 or os.getxattr(folder, "trusted.delegate") == b"1"
+    except OSError:
+        return False
+
+
+def _pid_namespace() -> str:
+    return str(os.stat("/proc/self/ns/pid").st_ino)
 
 
 def _own(tree: Tree) -> Path:
@@ -353,6 +379,24 @@ def _freeze(folder: Path, on: bool) -> None:
     _wait(lambda: text in file.read_text(), f"{folder} does not freeze or thaw")
 
 
+def _thaw_after_us(folder: Path) -> tuple[int, int]:
+    """A process that thaws a group of version 1 when we end: frozen, nobody in it could die.
+
+    Returns its PID, and a pipe that we must keep open until then.
+    """
+    reading, writing = os.pipe()
+    guardian = os.fork()
+    if guardian == 0:
+        os.setsid()  # what is sent to our process group does not reach it
+        os.close(writing)
+        os.read(reading, 1)  # until no one has the other end
+        with suppress(OSError):
+            _freeze(folder, False)
+        os._exit(0)
+    os.close(reading)
+    return guardian, writing
+
+
 def _kill(folders: list[Path]) -> None:
     """SIGKILL to all in the folders, until nobody is left."""
 
@@ -361,6 +405,7 @@ def _kill(folders: list[Path]) -> None:
             if processes := _processes(folder):
                 if (folder / "cgroup.kill").exists():  # since Linux 5.14
                     write(folder / "cgroup.kill", 1)
+                    continue  # their numbers may soon be others'
                 for process in processes:
                     with suppress(ProcessLookupError):
                         os.kill(process, signal.SIGKILL) if process else None
