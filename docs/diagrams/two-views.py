@@ -9,11 +9,11 @@ WORDS = {
             "At the top, within the wall of a container, stands one process. From the left the "
             "host looks at it, from the right the container itself. What they see is compared "
             "line by line. Process ID: 9764 for the host, 1 inside. User: 1000 and 0. Host name: "
-            "host and box. Root directory: /home/box and /. Processes: all those of the machine, "
+            "host and runc. Root directory: /home/box and /. Processes: all those of the machine, "
             "and only the container's own. The last line is one for both: kernel and time of day."
         ),
         "host": "the host sees",
-        "inside": "inside is seen",
+        "inside": "seen from inside",
         "process": "process",
         "pid": "process ID",
         "user": "user",
@@ -28,7 +28,7 @@ WORDS = {
         "title": "同一个进程，从宿主机看，从里面看",
         "desc": (
             "最上面，容器的墙里有一个进程。左边是宿主机看它，右边是容器自己看。看到的逐行对照。"
-            "进程号：宿主机看是 9764，里面看是 1。用户：1000 和 0。主机名：host 和 box。根："
+            "进程号：宿主机看是 9764，里面看是 1。用户：1000 和 0。主机名：host 和 runc。根："
             "宿主机看是 /home/box，里面看就是 /。进程：宿主机看得见全部，里面只看得见自己的。"
             "最后一行两边共用：内核和日期时间。"
         ),
@@ -52,7 +52,7 @@ WORDS = {
         "home": "/home/box",
         "slash": "/",
         "its-host": "host",
-        "box": "box",
+        "box": "runc",
     },
 }
 

@@ -27,7 +27,7 @@ def numbers(pid):
 
 
 def has_ended(pidfd):
-    return bool(select.select([pidfd], [], [], 1)[0])
+    return bool(select.select([pidfd], [], [], 1)[0])  # readable when its process has ended
 
 
 with container(prepare=inside) as first:

@@ -1,6 +1,6 @@
-"""To the kernel a process in a container is one like any other: of twelve things that it notes
-about a process, only namespaces, control group, capabilities, no_new_privs, resource limits,
-session and root directory have other values."""
+"""To the kernel a process in a container is one like any other: of twelve entries compared here,
+only namespaces, capabilities, no_new_privs, resource limits, session and root directory have other
+values, and the control group if the user may make one."""
 # needs: ordinary-user, ordinary-users-containers
 # break: with container() as inside => with waiting_child() as inside
 # masks: value
@@ -51,7 +51,11 @@ for name in mine:
 different = {name for name in mine if contained[name] != mine[name]}
 assert childs == mine
 assert different - {"control group"} == {  # an ordinary user gets no group of his own everywhere
-    *("namespaces", "capabilities", "no_new_privs"),
-    *("resource limits", "session", "root directory"),
+    "namespaces",
+    "capabilities",
+    "no_new_privs",
+    "resource limits",
+    "session",
+    "root directory",
 }
 # --8<-- [end:control]

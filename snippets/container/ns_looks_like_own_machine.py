@@ -1,5 +1,5 @@
-"""In a container the host name, the processes, the files and the network are its own; the
-kernel, its boot, the memory and the CPUs are shown as the host's."""
+"""In a container the host name, the list of processes, the root directory with its /etc, and
+127.0.0.1 are its own; the kernel, its boot, the memory and the CPUs are shown as the host's."""
 # needs: containers
 # break: inside = in_container(look, server) => inside = look(server)
 
@@ -36,4 +36,5 @@ for what in outside:
     whose = "its own" if what in own else "the host's"
     print(f"{what:20} {whose}")
 assert own == ["host name", "processes", "files in /etc", "server on 127.0.0.1"]
+assert inside["processes"] == ["1"]
 # --8<-- [end:proof]

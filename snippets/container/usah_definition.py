@@ -1,5 +1,5 @@
 """Processes with a private root file system and a PID namespace of their own still share the
-machine's host name, its network and all else."""
+machine's host name and its network."""
 # needs: containers
 # break: DEFINED = ("pid", "mount") => DEFINED = ("pid", "mount", "uts", "network")
 
