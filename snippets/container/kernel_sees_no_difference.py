@@ -8,11 +8,9 @@ values, and the control group if the user may make one."""
 import os
 from pathlib import Path
 
-from snippets.linux.children import waiting_child
+from snippets.linux.children import in_child, waiting_child
 from snippets.linux.credentials import become_ordinary_user
 from snippets.runtime.inside import container
-
-become_ordinary_user()
 
 
 # --8<-- [start:proof]
@@ -41,9 +39,15 @@ def notes(pid):
 
 # --8<-- [end:proof]
 
+
 # --8<-- [start:control]
-with container() as inside, waiting_child() as plain:
-    mine, childs, contained = notes(os.getpid()), notes(plain), notes(inside)
+def three():
+    become_ordinary_user()
+    with container() as inside, waiting_child() as plain:
+        return notes(os.getpid()), notes(plain), notes(inside)
+
+
+mine, childs, contained = in_child(three)
 for name in mine:
     child = "same" if childs[name] == mine[name] else "differs"
     there = "same" if contained[name] == mine[name] else "differs"
