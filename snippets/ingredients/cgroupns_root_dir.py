@@ -17,7 +17,12 @@ def below_the_root(function):
     if set(paths().values()) != {"/"}:
         return in_child(function)
     with Group("freezer") as group:
-        return in_child(lambda: (group.add(), function())[1])
+
+        def inside():
+            group.add()
+            return function()
+
+        return in_child(inside)
 
 
 # --8<-- [start:proof]

@@ -37,7 +37,7 @@ assert set(here.values()) == {"ok"} and set(there.values()) == {"ENOENT"}
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-came = []
+came: list[str] = []
 signal.signal(signal.SIGUSR1, lambda *_: came.append("signal"))
 reading, writing = os.pipe()
 our_end, their_end = socket.socketpair()

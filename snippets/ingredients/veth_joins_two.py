@@ -16,6 +16,9 @@ from snippets.linux.network import add_veth, bring_up, devices, give_address
 enter_new(CLONE_NEWNET)
 
 
+server: socket.socket  # the other process's, made by listen
+
+
 def listen():
     global server
     server = socket.create_server(("", 8080))  # on every address, also on those to come
