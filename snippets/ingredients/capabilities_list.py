@@ -2,7 +2,6 @@
 them, and the effective one decides which of root's powers it has, also if it is not user 0."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: every & ~BIND, every & ~BIND => every, every
-# break: in_child(bind_80, BIND, BIND) => in_child(bind_80, 0, 0)
 # break: in_child(bind_80, 0, BIND) => in_child(bind_80, BIND, BIND)
 # masks: count
 

@@ -2,7 +2,6 @@
 more is to be had: when the group has used up its share of a period, it waits for the next."""
 # needs: cpu-group
 # break: group.limit_cpu(quota) => group.limit_cpu(None)
-# break: measure(2, None) => measure(2, QUOTA)
 # masks: ratio
 
 import time

@@ -2,7 +2,6 @@
 mounted over it; a process that may unmount sees again what is below."""
 # needs: mounts, paths-to-mask
 # break: bind("/dev/null", FILE) => bind(FILE, FILE)
-# break: mount("tmpfs", FOLDER => mount("tmpfs", "/mnt"
 # masks: count
 
 import os

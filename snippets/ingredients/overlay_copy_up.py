@@ -3,7 +3,6 @@ copies it to the upper layer; a deletion leaves a mark there; the lower layer st
 # needs: overlay
 # break: os.O_WRONLY => os.O_RDONLY
 # break: overlay(here, [image], upper, work) => here = image
-# break: overlay(there, [image], other, other_work) => there = here
 
 import os
 from pathlib import Path

@@ -2,7 +2,6 @@
 program whose processes all fork again and again fills its group and gets no further."""
 # needs: pids-group
 # break: group.limit_processes(10) => group.limit_processes(1000)
-# break: ROUNDS = 5 => ROUNDS = 3
 
 import os
 import signal

@@ -1,7 +1,6 @@
 """Where an ordinary user may make user namespaces, it can build a container with a root, mounts,
 processes, host name, IPC, network and users of its own; but no second user ID without help."""
 # needs: ordinary-user, ordinary-users-containers
-# break: | CLONE_NEWNET => | 0
 # break: umount(".", MNT_DETACH) => None
 # masks: count
 

@@ -2,7 +2,6 @@
 executes have it too; a further filter can only forbid more."""
 # needs: seccomp-filter
 # break: install(forbid(UNAME)) => install(forbid())
-# break: install(forbid(GETCWD)) => install(forbid())
 
 import os
 import subprocess
