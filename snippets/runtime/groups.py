@@ -135,7 +135,10 @@ class Groups:
 
 
 def remove(folders: list[str]) -> None:
-    """Kill whoever is in these groups and remove them, within two seconds."""
+    """Kill whoever is in these groups and remove them, within two seconds.
+
+    Members outside this PID namespace read as 0 in cgroup.procs: kill(2) must not be told that.
+    """
     deadline = time.monotonic() + 2
     while folders and time.monotonic() < deadline:
         for folder in folders:
@@ -154,7 +157,8 @@ def _kill(folder: str) -> None:
     for inner, _, _ in os.walk(folder, topdown=False):
         try:
             for pid in _read(f"{inner}/cgroup.procs").split():
-                os.kill(int(pid), SIGKILL)
+                if pid != "0":
+                    os.kill(int(pid), SIGKILL)
             if inner != folder:
                 os.rmdir(inner)
         except OSError:
@@ -164,7 +168,8 @@ def _kill(folder: str) -> None:
 def sweep(all_trees: list[Tree]) -> list[str]:
     """Remove groups like ours whose starter is no more; returns their names.
 
-    That happens only if starter and monitor were killed. The starter's number is in the name.
+    That happens only if starter and monitor were killed. The starter's number is in the name; seen
+    from another PID namespace it says nothing, so a group with members from outside is left alone.
     """
     left: dict[str, list[str]] = {}
     for tree in all_trees:
@@ -173,9 +178,18 @@ def sweep(all_trees: list[Tree]) -> list[str]:
                 pid = name.removeprefix(PREFIX).partition("-")[0]
                 if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
                     left.setdefault(name, []).append(f"{tree.own}/{name}")
-    for folders in left.values():
+    ours = {name: folders for name, folders in left.items() if not any(map(_elsewhere, folders))}
+    for folders in ours.values():
         remove(folders)
-    return sorted(left)
+    return sorted(ours)
+
+
+def _elsewhere(folder: str) -> bool:
+    """Whether a group has members outside this process's PID namespace."""
+    try:
+        return any("0" in _read(f"{inner}/cgroup.procs").split() for inner, _, _ in os.walk(folder))
+    except OSError:
+        return False
 
 
 class Monitor:
@@ -197,7 +211,10 @@ class Monitor:
 
     def dismiss(self) -> None:
         """The starter has cleaned up itself."""
-        os.write(self.writing, b"!")
+        try:  # noqa: SIM105
+            os.write(self.writing, b"!")
+        except BrokenPipeError:  # somebody has killed it
+            pass
         os.close(self.writing)
         os.waitpid(self.pid, 0)
 
@@ -209,7 +226,7 @@ def _watch(reading: int, folders: list[str]) -> None:
         os.dup2(null, fd)  # whoever waits for the end of the starter's output must not wait for us
     low, high = sorted((reading, 3))
     os.closerange(low, high)
-    os.closerange(reading + 1, 65536)
+    os.closerange(reading + 1, 2**31 - 1)
     if not os.read(reading, 1):
         remove(folders)
 

@@ -10,6 +10,8 @@ import sys
 
 from snippets.linux.libc import LIBC, call
 
+EPERM, ENOSYS = 1, 38  # asm-generic/errno.h
+
 # linux/sched.h
 CLONE_PIDFD = 0x00001000
 CLONE_NEWTIME = 0x00000080
@@ -102,7 +104,8 @@ def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
 def new_session_keyring(name: str, add: int) -> None:
     """Leave the starter's session keyring for a new one, and add bits to its permissions.
 
-    A kernel without keyrings, or a filter that forbids them, is no error.
+    A kernel without keyrings, or a filter that forbids them, is no error; another failure is, such
+    as a quota that is used up, for the starter's keys would stay in reach.
     Source: keyctl(2), KEYCTL_JOIN_SESSION_KEYRING, KEYCTL_SETPERM.
     """
     number = SYS_KEYCTL.get(os.uname().machine)
@@ -110,6 +113,8 @@ def new_session_keyring(name: str, add: int) -> None:
     if number is None:
         return
     keyring = LIBC.syscall(number, join, name.encode())
+    if keyring < 0 and ctypes.get_errno() not in (ENOSYS, EPERM):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     description = ctypes.create_string_buffer(256)
     if keyring < 0 or LIBC.syscall(number, describe, keyring, description, 256) < 0:
         return

@@ -121,7 +121,10 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
     kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
     path = asked["destination"]
     if flags & MS_BIND:
-        target = place.make(path, directory=not os.path.isfile(source))
+        if data:
+            raise OSError(22, "a bind mount can't have this option here", data)
+        folder = os.path.isdir(source) or not os.path.exists(source)
+        target = place.make(path, directory=folder)
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
             _remount(place, path, flags & ~MS_REC)

@@ -21,15 +21,25 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = ["sleep", "30"]
 
 # --8<-- [start:remaining]
-# What may differ, and why: of the fields that ``observe`` reads, and of what no field shows.
+# What is known to differ, and why: of the fields that ``observe`` reads, and of what none shows.
 REMAINING = {
-    "fd 0": "runc puts a pipe before the program's input and copies; here it has the starter's",
+    "fd 0": "runc puts a pipe before the program's input and copies; here it has the starter's, "
+    "and root inside can open a file given as input again, for writing as well",
     "fd 1": "the same for its output",
     "fd 2": "the same for its errors",
 }
 UNSEEN = {
     "end of the starter": "runc's container lives on if runc is killed; here it ends with its "
-    "starter, so that nothing is left",
+    "starter, so that nothing is left, unless its program asks prctl(2) not to and it has no group",
+    "no PID namespace": "without one and without a group, what the program forks can outlive it",
+    "the starter's program": "runc runs from a sealed copy of itself; here a bundle can name "
+    "/proc/self/exe as its program and so reach the interpreter, CVE-2019-5736",
+    "paths": "runc follows an absolute link in a mount's destination within the root, takes a bind "
+    "mount's relative source from the bundle, and accepts '..'; here links that lead out and '..' "
+    "are refused, and the source is taken from the starter's directory",
+    "devices": "linux.devices' uid and gid count for runc, and it makes devices without a /dev "
+    "mount; here they belong to user 0, and maskedPaths need that mount",
+    "mounts over /proc": "runc refuses most; here they are made",
     "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
     "gets what the starter has",
     "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "

@@ -76,7 +76,13 @@ _NOT_BUILT = (
     "linux.namespaces.path linux.seccomp linux.sysctl linux.cgroupsPath linux.rootfsPropagation "
     "linux.mountLabel linux.intelRdt linux.personality linux.timeOffsets linux.resources.blockIO "
     "linux.resources.hugepageLimits linux.resources.network linux.resources.rdma "
-    "linux.resources.unified"
+    "linux.resources.unified linux.resources.memory.reservation linux.resources.memory.swap "
+    "linux.resources.memory.kernel linux.resources.memory.kernelTCP "
+    "linux.resources.memory.swappiness linux.resources.memory.disableOOMKiller "
+    "linux.resources.memory.useHierarchy linux.resources.memory.checkBeforeUpdate "
+    "linux.resources.cpu.shares linux.resources.cpu.burst linux.resources.cpu.realtimeRuntime "
+    "linux.resources.cpu.realtimePeriod linux.resources.cpu.cpus linux.resources.cpu.mems "
+    "linux.resources.cpu.idle"
 )
 NOT_BUILT = _NOT_BUILT.split()
 

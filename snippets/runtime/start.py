@@ -1,7 +1,8 @@
 """The starter: it makes the container's process, stays by it, and leaves nothing behind.
 
     starter ──┬── monitor     removes the control groups if the starter is killed
-              └── container   process 1 of its PID namespace; the kernel kills it with the starter
+              └── container   process 1 of its PID namespace; the kernel kills it with the starter,
+                              unless its program takes that back: then the monitor does
 
 Two pipes connect starter and container: "go" and "report". The container waits for a byte on the
 first before it begins, for the starter has things to do to it from outside; what it writes to the
@@ -159,7 +160,7 @@ class _Starter:
         return False
 
     def clean(self) -> None:
-        """Whatever happened: nothing of the container is left when this returns."""
+        """Whatever happened: nothing is left, if there is a PID namespace or a control group."""
         if self.box.pid > 0:
             os.kill(self.box.pid, kernel.SIGKILL)
             os.waitpid(self.box.pid, 0)

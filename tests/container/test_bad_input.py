@@ -71,6 +71,14 @@ BAD = {
     ),
     "mask up and out": (_set("linux.maskedPaths", ["/proc/../../etc"]), "leads out"),
     "a relative path": (_set("mounts.0.destination", "proc"), "must begin with /"),
+    "swap": (
+        _set("linux.resources", {"memory": {"swap": 1}}),
+        "linux.resources.memory.swap: this container can't do that",
+    ),
+    "a bind mount with an option of its file system": (
+        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "rro"]}),
+        "a bind mount can't have this option here (rro)",
+    ),
     "seccomp": (_set("linux.seccomp", {}), "linux.seccomp: this container can't do that"),
     "another's namespace": (
         _set("linux.namespaces.0.path", "/proc/1/ns/pid"),

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from snippets.runtime import groups
-from tests.container.conftest import groups_left, run, start, wait_until
+from tests.container.conftest import ROOT, groups_left, run, start, wait_until
 
 RUNS = int(os.environ.get("KILLED_RUNS", "12"))
 
@@ -47,6 +48,28 @@ def test_starter_and_monitor_killed_the_next_start_sweeps() -> None:
         "were killed"
     ]
     assert not groups_left()
+
+
+def test_the_sweep_in_a_pid_namespace_leaves_containers_outside_alone() -> None:
+    """In there their processes read as 0 in cgroup.procs, and kill(2) takes 0 for one's own."""
+    if os.geteuid() != 0:
+        pytest.skip("as this user the container has no control groups")
+    starter = start("sleep", "30")
+    name = f"three-walls-{starter.pid}-0"
+    try:
+        assert wait_until(lambda: any((Path(t.own) / name).is_dir() for t in groups.trees()))
+        time.sleep(0.2)
+        command = ["unshare", "-p", "-f", "-m", "--mount-proc", sys.executable]
+        command += ["-m", "snippets.container.run", "echo", "hello"]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, start_new_session=True, timeout=20
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "hello\n", "")
+        assert starter.poll() is None
+    finally:
+        starter.kill()
+        starter.wait()
+    assert wait_until(lambda: not groups_left(), 1)
 
 
 def test_other_peoples_groups_are_left_alone() -> None:
