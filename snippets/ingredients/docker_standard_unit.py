@@ -2,7 +2,6 @@
 from it runs on the kernel that is there, even if a file in the image is called a kernel."""
 # needs: mounts, shared-libraries
 # break: make_image([UNAME, *libraries(UNAME)]) => make_image([UNAME])
-# break: alone = make_image([UNAME]) => alone = make_image([UNAME, *libraries(UNAME)])
 # masks: kernel
 
 import os

@@ -1,7 +1,6 @@
 """When a control group is at its memory limit, the kernel first takes back what can be spared; if
 that does not suffice, and there is no swap, it kills a process of the group."""
 # needs: memory-group, memory-kills-groups
-# break: group.limit_memory(32 * MiB) => group.limit_memory(256 * MiB)
 # break: fill, "spare" => fill, "keep"
 
 import mmap
