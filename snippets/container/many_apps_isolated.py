@@ -1,5 +1,5 @@
-"""Containers let several applications run on one machine without getting in each other's way:
-two of them can hold the same port, and each sees only its own processes."""
+"""Containers let several applications run on one machine without taking each other's names: two
+of them can hold the same port, and each sees only its own processes."""
 # needs: containers
 # break: in_container(application) => in_child(application)
 
@@ -16,7 +16,7 @@ from snippets.runtime.inside import container, in_container
 
 def application():
     """Two processes, the first with port 8080. Answers how that went, and whom it sees."""
-    answer = attempt(lambda: socket.create_server(("0.0.0.0", 8080)).detach())
+    answer = attempt(lambda: socket.create_server(("127.0.0.1", 8080)).detach())
     if fork() == 0:
         signal.pause()
     return answer, [int(name) for name in os.listdir("/proc") if name.isdigit()]
