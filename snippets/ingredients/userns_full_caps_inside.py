@@ -2,7 +2,6 @@
 the namespace, and for files whose owner (for most of them, also whose group) is mapped."""
 # needs: ordinary-user, ordinary-users-namespaces
 # break: map_ids("self", "gid", [(0, group, 1)]) => None
-# break: attempt(unshare, CLONE_NEWUTS) => attempt(unshare, 0)
 # masks: count
 
 import os
