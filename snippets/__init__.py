@@ -10,29 +10,36 @@ something is missing, the program does not start: exit status 77 and one line th
 what is missing and how to get it.
 """
 
-import signal
 import sys
-from itertools import pairwise
-from pathlib import Path
-
-from snippets import needs
 
 UNAVAILABLE = 77  # the exit status by which test harnesses since Automake mean "skipped"
 
 
-def _started_by_name() -> Path | None:
+def _started_by_name() -> str | None:
     """The program that ``python3 -m snippets.…`` was asked for, if that is how we were started."""
-    for flag, name in pairwise(sys.orig_argv):
+    for flag, name in zip(sys.orig_argv, sys.orig_argv[1:], strict=False):
         if flag == "-m" and name.startswith("snippets."):
-            program = Path(__file__).parent.parent.joinpath(*name.split(".")).with_suffix(".py")
-            return program if program.is_file() else None
+            return name
     return None
 
 
-if program := _started_by_name():
+def _source(module: str) -> str:
+    """The text of a module of this package, or nothing. No import that a command would wait for."""
+    path = module.removeprefix("snippets").replace(".", "/")
+    try:
+        with open(f"{__path__[0]}{path}.py", encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+if (program := _started_by_name()) and "\n# needs:" in (source := _source(program)):
+    import signal
+
+    from snippets import needs
+
     if sys.platform == "linux":  # who started us may ignore the end of children: it is inherited
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    source = program.read_text("utf-8")
-    if "\n# needs:" in source and (reason := needs.missing(needs.declared(source))):
-        print(f"{program.stem}: can't be proved here: {reason}", file=sys.stderr)
+    if reason := needs.missing(needs.declared(source)):
+        print(f"{program.rpartition('.')[2]}: can't be proved here: {reason}", file=sys.stderr)
         sys.exit(UNAVAILABLE)

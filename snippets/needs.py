@@ -6,6 +6,7 @@ that a program writes after ``# needs:``. Nothing here leaves a trace.
 """
 
 import ctypes
+import errno
 import mmap
 import os
 import re
@@ -13,6 +14,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +170,64 @@ def strict_seccomp() -> str | None:
 
 
 @probe
+def seccomp_filter() -> str | None:
+    from snippets.linux import seccomp
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    if not seccomp.THIS_ARCHITECTURE:
+        return f"knows no system call numbers of {os.uname().machine}; add them to linux/seccomp.py"
+    answer = in_child(attempt, seccomp.install, seccomp.forbid())
+    if answer != "ok":
+        return f"no seccomp filters here ({answer}); needs a kernel with CONFIG_SECCOMP_FILTER"
+    return None
+
+
+@probe
+def landlock() -> str | None:
+    from snippets.linux.landlock import version
+
+    try:
+        version()
+    except OSError as error:
+        why = {
+            errno.ENOSYS: "the kernel has none; needs Linux 5.13 with CONFIG_SECURITY_LANDLOCK",
+            errno.EOPNOTSUPP: "it is switched off; boot the kernel with landlock added to lsm=",
+        }.get(error.errno or 0, f"{error.strerror}; run it outside this container")
+        return f"no Landlock here: {why}"
+    return None
+
+
+@probe
+def paths_to_mask() -> str | None:
+    for path, look in (("/proc/interrupts", Path.read_bytes), ("/sys/firmware", os.listdir)):
+        try:
+            if not look(Path(path)):
+                return f"{path} is empty here; run it outside this container, which masks it"
+        except OSError as error:
+            return f"{path}: {error.strerror}; run it where /proc and /sys are mounted"
+    return None
+
+
+@probe
+def ia32_emulation() -> str | None:
+    """Tried with getpid by int 0x80; a kernel without the old way in sends a signal."""
+    if reason := x86_64():
+        return reason
+    from snippets.linux.children import ending
+    from snippets.linux.machine_code import Code, listing
+
+    call = listing("""
+        b8 14 00 00 00 ; mov eax, 20
+        cd 80          ; int 0x80
+        c3             ; ret
+    """)
+    if (end := ending(Code(call))) != "exit 0":
+        return f"no calls by int 0x80 here ({end}); boot the kernel with ia32_emulation=1"
+    return None
+
+
+@probe
 def user_namespaces() -> str | None:
     """Tried whole: make one, write the map, and use the capabilities that it should give."""
     clone_newuser, clone_newuts = 0x10000000, 0x04000000
@@ -191,7 +251,7 @@ def user_namespaces() -> str | None:
             if libc.unshare(clone_newuts):
                 raise OSError(ctypes.get_errno(), "")
         except OSError as error:
-            os.write(writing, f"{step}: {os.strerror(error.errno or 0)}".encode())
+            os.write(writing, f"{error.errno} {step}".encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as report:
@@ -199,25 +259,97 @@ def user_namespaces() -> str | None:
     os.waitpid(child, 0)
     if not failed:
         return None
-    return f"user namespaces are closed here ({failed}); {_user_namespace_remedy()}"
+    code, step = failed.split()
+    return why_no_user_namespace(step, int(code))
 
 
-def _user_namespace_remedy() -> str:
-    for sysctl, closed, remedy in (
-        ("user/max_user_namespaces", "0", "sysctl user.max_user_namespaces=10000"),
-        ("kernel/unprivileged_userns_clone", "0", "sysctl kernel.unprivileged_userns_clone=1"),
-        (
-            "kernel/apparmor_restrict_unprivileged_userns",
-            "1",
-            "sysctl kernel.apparmor_restrict_unprivileged_userns=0",
-        ),
-    ):
-        try:
-            if Path(f"/proc/sys/{sysctl}").read_text().strip() == closed:
-                return f"root can open them: {remedy}"
-        except OSError:
-            continue
-    return "probably the seccomp profile of a container around this process; run it outside"
+def why_no_user_namespace(step: str, code: int) -> str:
+    """The reason, and the remedy, by the step that was refused and the error number."""
+    closed = f"user namespaces are closed here ({step}: {os.strerror(code)})"
+    opens = f"{closed}; root can open them: sysctl"
+    if step != "unshare(CLONE_NEWUSER)":
+        if _sysctl("kernel/apparmor_restrict_unprivileged_userns") == "1":  # Ubuntu's
+            return f"{opens} kernel.apparmor_restrict_unprivileged_userns=0"
+        if step == "uid_map" and os.geteuid() == 0:
+            return f"{closed}: this root lacks CAP_SETFCAP; run it as an ordinary user"
+        return f"{closed}: one was made, but a security module took its capabilities away"
+    if code == errno.ENOSPC:
+        if _sysctl("user/max_user_namespaces") == "0":
+            return f"{opens} user.max_user_namespaces=10000"
+        return f"{closed}: too many, or too many inside each other; run it outside some of them"
+    if code == errno.EINVAL:
+        return f"{closed}: this kernel was built without them (CONFIG_USER_NS)"
+    if code == errno.EPERM and _sysctl("kernel/unprivileged_userns_clone") == "0":  # Debian's
+        return f"{opens} kernel.unprivileged_userns_clone=1"
+    if code == errno.EPERM and _filtered():
+        return (
+            f"{closed} by the seccomp profile of the container around this process; "
+            "run it outside, or with --security-opt seccomp=unconfined"
+        )
+    if code == errno.EPERM:
+        return f"{closed}: this process is in a chroot, or its user is not mapped; run it outside"
+    return f"{closed} by a security module (SELinux?); root can allow them in its policy"
+
+
+def _filtered() -> bool:
+    """Whether a seccomp filter decides which system calls this process may make."""
+    return "\nSeccomp:\t2" in Path("/proc/self/status").read_text()
+
+
+def _sysctl(name: str) -> str:
+    """The value of a kernel parameter; empty if this kernel has none of that name."""
+    try:
+        return Path(f"/proc/sys/{name}").read_text().strip()
+    except OSError:
+        return ""
+
+
+@probe
+def namespaces() -> str | None:
+    """The kinds that every kernel of the last ten years has, made by root or in a user namespace.
+
+    CLONE_NEW: NS 0x20000, CGROUP 0x2000000, UTS 0x4000000, IPC 0x8000000, NET 0x40000000.
+    """
+    return _new_namespaces(0x4E020000, "mount, cgroup, UTS, IPC and network namespaces")
+
+
+@probe
+def pid_namespaces() -> str | None:
+    return _new_namespaces(0x20000000, "PID namespaces")
+
+
+@probe
+def time_namespaces() -> str | None:
+    return _new_namespaces(0x00000080, "time namespaces (Linux 5.6, CONFIG_TIME_NS)")
+
+
+@probe
+def fresh_proc() -> str | None:
+    """A container in which parts of /proc are hidden may not mount one in which they are not."""
+    if reason := pid_namespaces():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.mounts import mount
+    from snippets.linux.namespaces import CLONE_NEWNS, CLONE_NEWPID, in_namespaces
+
+    answer = in_namespaces(CLONE_NEWPID | CLONE_NEWNS, attempt, mount, "proc", "/proc", "proc")
+    if answer == "ok":
+        return None
+    return f"a new /proc can't be mounted: {answer}; parts of this one are hidden, run it outside"
+
+
+def _new_namespaces(flags: int, names: str) -> str | None:
+    from snippets.linux.attempt import attempt
+    from snippets.linux.capabilities import has_every_capability
+    from snippets.linux.children import in_child
+    from snippets.linux.namespaces import enter_new
+
+    if not has_every_capability() and (reason := user_namespaces()):
+        return reason
+    answer = in_child(attempt, enter_new, flags)
+    if answer == "ok":
+        return None
+    return f"{names} can't be made here: {answer}; needs a kernel and a container that allow them"
 
 
 @probe
@@ -342,13 +474,79 @@ def set_user_id_program() -> str | None:
 
 
 @probe
+def set_user_id_su() -> str | None:
+    """Tried: run su as an ordinary user, and look for whom it acted."""
+    from snippets.linux.proc import last_status
+
+    def run() -> str | None:
+        try:
+            _, user, *_ = last_status(["su", "--help"])["Uid"].split()
+        except (ChildProcessError, FileNotFoundError):
+            return "needs su, and a /proc mounted without hidepid; apt install util-linux"
+        if user != "0":
+            return (
+                "set-user-ID programs have no effect here (no_new_privs, a nosuid mount "
+                "or a user namespace); run it outside this container"
+            )
+        return None
+
+    return _as_ordinary_user(run)
+
+
+@probe
 def ordinary_users_namespaces() -> str | None:
     """Some systems leave user namespaces to root."""
     return _as_ordinary_user(user_namespaces)
 
 
+@probe
+def ordinary_users_containers() -> str | None:
+    """Namespaces, mounts, a new root and a new /proc, all of an ordinary user's own."""
+    if not os.path.islink("/bin"):
+        return 'needs a system whose programs are all below /usr (a "merged" one)'
+    return ordinary_users_namespaces() or _as_ordinary_user(
+        lambda: mounts() or pivot_root() or fresh_proc()
+    )
+
+
+@probe
+def exec_grants() -> str | None:
+    """Under no_new_privs, exec gives nothing back, to nobody."""
+    from snippets.linux import proc
+
+    if proc.status(os.getpid()).get("NoNewPrivs") == "1":
+        return "no_new_privs is set here; run it without (docker: no no-new-privileges)"
+    return None
+
+
+@probe
+def further_user_ids() -> str | None:
+    """Root of a user namespace has only those IDs that somebody gave it."""
+    from functools import partial
+
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import waiting_child
+    from snippets.linux.credentials import CLONE_NEWUSER, map_ids
+    from snippets.linux.libc import call
+
+    try:
+        with waiting_child(partial(call, "unshare", CLONE_NEWUSER)) as child:
+            answer = attempt(map_ids, child, "uid", [(0, 2_000_000_000, 65_536)])
+    except ChildProcessError:
+        return user_namespaces() or "user namespaces are closed here"
+    if answer == "ok":
+        return None
+    return f"this root may not map users from 2000000000 on: {answer}; run it as the machine's root"
+
+
 def _as_ordinary_user(probe: Probe) -> str | None:
-    """What a probe answers in a child that is not root's, even if we are."""
+    """What a probe answers in a child that is not root's, even if we are.
+
+    It can import only what is here already: Python itself may be root's, and closed to others.
+    Raises ChildProcessError if the probe raised; the child has printed the traceback.
+    """
+    import snippets.linux.images
+    import snippets.linux.namespaces  # noqa: F401
     from snippets.linux.credentials import become_ordinary_user
 
     reading, writing = os.pipe()
@@ -360,12 +558,16 @@ def _as_ordinary_user(probe: Probe) -> str | None:
         except OSError as error:
             reason = f"this root can't become an ordinary user ({error.strerror}); "
             os.write(writing, (reason + "run it as one, outside this user namespace").encode())
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as report:
         answer = report.read().decode()
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise ChildProcessError("a probe failed as an ordinary user")
     return answer or None
 
 
@@ -388,3 +590,247 @@ def cgroup_memory() -> str | None:
         if names & set(files):
             return None
     return "no control group here has a memory limit; a system started by systemd has some"
+
+
+@probe
+def memory_group() -> str | None:
+    return _group("memory", "limit_memory", 1 << 26)
+
+
+@probe
+def memory_kills_groups() -> str | None:
+    """Where the machine is told to stop in place of killing, nobody may try what happens."""
+    if _sysctl("vm/panic_on_oom") == "2":
+        return "here the machine panics when a group is out of memory (vm.panic_on_oom=2)"
+    return None
+
+
+@probe
+def cpu_group() -> str | None:
+    return _group("cpu", "limit_cpu", 0.5)
+
+
+@probe
+def pids_group() -> str | None:
+    return _group("pids", "limit_processes", 10)
+
+
+@probe
+def freezer_group() -> str | None:
+    return _group("freezer", "freeze")
+
+
+def _group(controller: str, limit: str, *value: float) -> str | None:
+    """Make a control group of one's own with a limit, move a child in, remove it."""
+    from snippets.linux.attempt import attempt
+    from snippets.linux.cgroups import Group
+    from snippets.linux.children import in_child
+
+    try:
+        with Group(controller) as group:
+            what = in_child(attempt, group.add)
+            getattr(group, limit)(*value)
+    except OSError as error:
+        what = error.strerror
+    if what != "ok":
+        return (
+            f"no control group of one's own with {controller} here ({what}); run it with sudo, or, "
+            "where systemd has version 2: systemd-run --user --scope -p Delegate=yes python3 -m ..."
+        )
+    return None
+
+
+@probe
+def mounts() -> str | None:
+    """A mount of one's own; some containers allow the namespace and forbid the mount."""
+    return namespaces() or _mounted("tmpfs on /mnt", _mount_tmpfs)
+
+
+@probe
+def pivot_root() -> str | None:
+    """Of no use where / is not the top of all: the initramfs, and every chroot."""
+    if reason := mounts():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    if in_child(_in_chroot):
+        return "this process is in a chroot; run it outside"
+    answer = in_child(attempt, _exchange_root)
+    if answer == "ok":
+        return None
+    return f"pivot_root is refused: {answer}; boot with a root file system that is no initramfs"
+
+
+def _in_chroot() -> bool:
+    """Whether there is something above /: move the root down, then walk up and see."""
+    from snippets.linux.namespaces import be_root
+
+    be_root()
+    root = os.stat("/")
+    os.chdir("/")
+    os.chroot("/mnt")
+    for _ in range(100):
+        os.chdir("..")
+    return not os.path.samestat(os.stat("."), root)
+
+
+def _exchange_root() -> None:
+    from snippets.linux.mounts import pivot_root
+
+    _mount_tmpfs()
+    os.chdir("/mnt")
+    pivot_root(".", ".")
+
+
+@probe
+def overlay() -> str | None:
+    if reason := mounts():
+        return reason
+    return _mounted("overlay (needs Linux 5.11 for an ordinary user)", _mount_overlay)
+
+
+@probe
+def binfmt_misc_of_ones_own() -> str | None:
+    if reason := user_namespaces() or mounts():
+        return reason
+    return _mounted("binfmt_misc in a user namespace (needs Linux 6.7)", _mount_binfmt_misc)
+
+
+@probe
+def shared_libraries() -> str | None:
+    from snippets.linux.images import libraries
+
+    if not libraries(shutil.which("uname") or "uname"):
+        return "needs ldd, and a uname that uses shared libraries; here it is static"
+    return None
+
+
+def _mounted(what: str, function: Callable[[], None]) -> str | None:
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    answer = in_child(attempt, function)
+    if answer == "ENOENT":
+        return f"mount refused: {what}: {answer}; make the directory /mnt"
+    return None if answer == "ok" else f"mount refused: {what}: {answer}; run it outside containers"
+
+
+def _mount_tmpfs() -> None:
+    from snippets.linux.mounts import tmpfs
+    from snippets.linux.namespaces import CLONE_NEWNS, enter_new
+
+    enter_new(CLONE_NEWNS)
+    tmpfs("/mnt")
+
+
+def _mount_overlay() -> None:
+    from snippets.linux.images import overlay
+
+    _mount_tmpfs()
+    for name in ("lower", "upper", "work", "here"):
+        os.mkdir(f"/mnt/{name}")
+    mnt = Path("/mnt")
+    overlay(mnt / "here", [mnt / "lower"], mnt / "upper", mnt / "work")
+    os.close(os.open("/mnt/here/file", os.O_CREAT | os.O_WRONLY))
+
+
+def _mount_binfmt_misc() -> None:
+    from snippets.linux.credentials import become_root_of_a_user_namespace
+    from snippets.linux.mounts import mount
+
+    become_root_of_a_user_namespace()
+    _mount_tmpfs()
+    mount("binfmt_misc", "/mnt", "binfmt_misc")
+
+
+@probe
+def veth() -> str | None:
+    if reason := namespaces():
+        return reason
+    from snippets.linux.attempt import attempt
+    from snippets.linux.namespaces import CLONE_NEWNET, in_namespaces
+    from snippets.linux.network import add_veth
+
+    answer = in_namespaces(CLONE_NEWNET, lambda: attempt(add_veth, "one", "two", os.getpid()))
+    if answer == "ok":
+        return None
+    return f"no veth pair can be made: {answer}; needs a kernel with CONFIG_VETH"
+
+
+@probe
+def ipc_objects() -> str | None:
+    """Those of System V and POSIX message queues; made in an IPC namespace that ends at once."""
+    if reason := namespaces():
+        return reason
+    from snippets.linux import ipc
+    from snippets.linux.attempt import attempt
+    from snippets.linux.namespaces import CLONE_NEWIPC, in_namespaces
+
+    def make() -> str:
+        system_v = attempt(ipc.message_queue, 1, ipc.IPC_CREAT)
+        return system_v if system_v != "ok" else attempt(ipc.posix_queue, "/one", os.O_CREAT)
+
+    answer = in_namespaces(CLONE_NEWIPC, make)
+    if answer == "ok":
+        return None
+    return (
+        f"no System V or POSIX message queue can be made: {answer}; "
+        "needs a kernel with CONFIG_SYSVIPC and CONFIG_POSIX_MQUEUE"
+    )
+
+
+@probe
+def dev_shm() -> str | None:
+    if not os.path.isdir("/dev/shm"):
+        return "POSIX shared memory needs a directory /dev/shm; make it"
+    return None
+
+
+@probe
+def cgroup_below_root() -> str | None:
+    """In a group below the root, or free to make one."""
+    from snippets.linux.cgroups import paths
+
+    if set(paths().values()) - {"/"}:
+        return None
+    return freezer_group()
+
+
+@probe
+def containers() -> str | None:
+    """The whole container of part 3, tried: root's own, or an ordinary user's."""
+    if reason := pivot_root() or fresh_proc():
+        return reason
+    from snippets.linux.children import in_child
+    from snippets.runtime.inside import default
+    from snippets.runtime.start import Failed, run
+
+    def make() -> str:
+        try:
+            run(default(), None, program=lambda: os._exit(0))
+        except Failed as problem:
+            return f"no container can be made here ({problem}); run it outside of containers"
+        return ""
+
+    return in_child(make) or None
+
+
+@probe
+def runc() -> str | None:
+    """Tried with the bundle that the comparison uses."""
+    import tempfile
+
+    from snippets.runtime import parity
+
+    if reason := parity.missing() or containers():
+        return reason
+    version = subprocess.check_output([parity.where("runc"), "--version"], text=True).split()[2]
+    if not version.startswith("1.1."):
+        return f"the comparison is with runc 1.1, as in Debian 12; this is {version}"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with parity.by_runc(parity.make_bundle(Path(folder))):
+                return None
+        except ChildProcessError:
+            return "runc starts no container here (see above); run it outside containers"

@@ -1,4 +1,4 @@
-"""Measure what costs time: ``python -m tests.benchmark [proofs] [suite] [build] [weight]``.
+"""Measure what costs time: ``python -m tests.benchmark [proofs|suite|build|weight|container] ...``.
 
 Not a test: nothing here passes or fails. Ratios come from runs that alternate, so that they hold
 where the machine's speed drifts; absolute times hold for this machine and this hour.
@@ -67,11 +67,19 @@ def weight() -> None:
         print(weighed)
 
 
+def container() -> None:
+    """The container beside bubblewrap, crun and runc: start to first output, and memory."""
+    from tests.container.benchmark import measure
+
+    measure()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "proofs": proofs,
     "suite": suite,
     "build": build,
     "weight": weight,
+    "container": container,
 }
 
 

@@ -156,6 +156,11 @@ class Pen:
         self.path(shackle, None, "iso", 1.8)
         self.rect(x - 6, y - 1, 12, 8, "iso", None, round=1.5)
 
+    def cross(self, x: float, y: float, reach: float = 5) -> None:
+        """Draw a cross centred on a point, for what is refused or gone."""
+        left, top, side = number(x - reach), number(y - reach), number(2 * reach)
+        self.path(f"M{left} {top}l{side} {side}m-{side} 0l{side} -{side}", None, "iso", 2.4)
+
     # Words
 
     def say(self, key: str) -> str:

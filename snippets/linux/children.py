@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import resource
 import signal
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ def fork() -> int:
     child = os.fork()
     if child == 0:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it died before we asked
+        if os.getppid() not in (parent, 0):  # it died before we asked; 0: it is outside our PIDs
             os._exit(1)
     return child
 
@@ -45,6 +46,21 @@ def in_child(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     if status != 0:
         raise ChildProcessError(f"{getattr(function, '__name__', function)} failed in the child")
     return json.loads(returned)
+
+
+def ending(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """Call a function in a forked child; say how that ended: "exit 0", or "SIGKILL".
+
+    "exit 1" means that the function raised; the child has printed the traceback.
+    Source: wait(2), WIFSIGNALED.
+    """
+    child = fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # if it dies, no file shall come of it
+        _end(lambda: function(*args, **kwargs))
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    return f"exit {code}" if code >= 0 else signal.Signals(-code).name
 
 
 @contextmanager

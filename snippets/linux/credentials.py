@@ -6,20 +6,26 @@ program is to go on as before. Source: credentials(7), capabilities(7).
 
 import ctypes
 import os
+from collections.abc import Iterable
+
+# those of one's power that are single bits have a module of their own
+from snippets.linux.capabilities import CAP_DAC_OVERRIDE as CAP_DAC_OVERRIDE
+from snippets.linux.capabilities import CAP_DAC_READ_SEARCH as CAP_DAC_READ_SEARCH
+from snippets.linux.capabilities import CAP_SYS_ADMIN as CAP_SYS_ADMIN
+from snippets.linux.capabilities import CAP_SYS_CHROOT as CAP_SYS_CHROOT
+from snippets.linux.capabilities import capset as capset
+from snippets.linux.capabilities import permitted_capabilities as permitted_capabilities
+from snippets.linux.libc import call
 
 NOBODY = 65534  # an ordinary user and group that owns nothing, by convention
-
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2  # linux/capability.h
 
 CLONE_NEWUSER = 0x10000000  # linux/sched.h
 PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS = 4, 8, 38  # linux/prctl.h
 
-LIBC = ctypes.CDLL(None, use_errno=True)
-
 
 def prctl(option: int, value: int) -> None:
     """Change one property of this process, by prctl(2). Raises OSError."""
-    _call("prctl", option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3)
+    call("prctl", option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3)
 
 
 def no_new_privs() -> None:
@@ -28,34 +34,6 @@ def no_new_privs() -> None:
     Children inherit this; nothing takes it back. Source: prctl(2), PR_SET_NO_NEW_PRIVS.
     """
     prctl(PR_SET_NO_NEW_PRIVS, 1)
-
-
-class _CapHeader(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
-class _CapData(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable"))
-
-
-def capset(capabilities: int) -> None:
-    """Keep only these capabilities, one bit each, and put them into effect; 0 gives up all.
-
-    Raises OSError (EPERM) if one of them was not permitted before. Source: capset(2).
-    """
-    version_3 = 0x20080522
-    words = (_CapData * 2)()
-    for word, shift in zip(words, (0, 32), strict=True):
-        word.effective = word.permitted = capabilities >> shift & 0xFFFFFFFF
-    _call("capset", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
-
-
-def permitted_capabilities() -> int:
-    """The capabilities that this process may put into effect, one bit each. Source: capget(2)."""
-    version_3 = 0x20080522
-    words = (_CapData * 2)()
-    _call("capget", ctypes.byref(_CapHeader(version_3, 0)), ctypes.byref(words))
-    return words[0].permitted | words[1].permitted << 32
 
 
 def become(user: int, groups: tuple[int, ...] = (), capabilities: int = 0) -> None:
@@ -85,27 +63,52 @@ def become_ordinary_user() -> None:
         capset(0)
 
 
+# --8<-- [start:map]
+def map_ids(process: int | str, kind: str, entries: Iterable[tuple[int, int, int]]) -> None:
+    """Say which IDs outside the IDs in a process's user namespace stand for; can be said once.
+
+    process: "self", or a PID; kind: "uid" or "gid"; entries: first ID inside, first ID outside (in
+    the parent namespace), how many. Raises OSError (EPERM): without CAP_SETUID (CAP_SETGID for
+    groups) over the parent namespace only one entry is allowed, which must be one's own effective
+    ID, and for a group only after ``deny_setgroups``.
+    Source: user_namespaces(7), Defining user and group ID mappings.
+    """
+    lines = [f"{inside} {outside} {count}" for inside, outside, count in entries]
+    _write(f"/proc/{process}/{kind}_map", "\n".join(lines))
+
+
+def deny_setgroups() -> None:
+    """Give up changing one's list of groups, in this user namespace and those below it.
+
+    Else a user could leave a group to get at files that are closed to its members only.
+    Raises OSError. Source: user_namespaces(7), The /proc/pid/setgroups file.
+    """
+    _write("/proc/self/setgroups", "deny")
+    # --8<-- [end:map]
+
+
 def become_root_of_a_user_namespace() -> None:
     """Move this process into a new user namespace, as user 0 with every capability there.
 
     Outside it remains who it was: all that its user ID 0 stands for is its old user ID.
     Raises OSError. Source: user_namespaces(7), unshare(2).
     """
+    become_user_of_a_user_namespace(0)
+
+
+def become_user_of_a_user_namespace(number: int) -> None:
+    """The same under another number: with every capability, but they last only until an exec."""
     user, group = os.geteuid(), os.getegid()
-    _call("unshare", CLONE_NEWUSER)
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"0 {user} 1"),
-        ("gid_map", f"0 {group} 1"),
-    ):
-        file = os.open(f"/proc/self/{name}", os.O_WRONLY)
-        try:
-            os.write(file, text.encode())
-        finally:
-            os.close(file)
+    call("unshare", CLONE_NEWUSER)
+    deny_setgroups()
+    map_ids("self", "uid", [(number, user, 1)])
+    map_ids("self", "gid", [(number, group, 1)])
 
 
-def _call(name: str, *args: object) -> None:
-    if LIBC[name](*args) < 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+def _write(path: str, text: str) -> None:
+    """Write at once and unbuffered, so that the kernel's answer is not put off until close."""
+    file = os.open(path, os.O_WRONLY)
+    try:
+        os.write(file, text.encode())
+    finally:
+        os.close(file)

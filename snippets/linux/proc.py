@@ -1,8 +1,12 @@
 """The proc file system: what the kernel tells about a process when someone reads /proc/PID."""
 
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from snippets.linux.children import fork
 
 PF_KTHREAD = 0x00200000  # include/linux/sched.h: "I am a kernel thread"
 
@@ -71,3 +75,32 @@ def statuses(flag: int = 0) -> list[dict[str, str]]:
                 if flags(pid) & flag == flag:
                     found.append(status(pid))
     return found
+
+
+# --8<-- [start:last-status]
+def last_status(
+    program: list[str | os.PathLike[str]], prepare: Callable[[], Any] = lambda: None
+) -> dict[str, str]:
+    """Run a program in a child that first calls ``prepare``; give its status as it was at its end.
+
+    A process that has ended, but is not yet waited for, still has its entry in /proc, with the
+    credentials that it had last. What the program prints is thrown away.
+    Raises ChildProcessError if it can't be run. Source: proc_pid_status(5), waitid(2).
+    """
+    child = fork()
+    if child == 0:
+        try:
+            prepare()
+            nowhere = os.open("/dev/null", os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            os.execvp(program[0], program)
+        finally:
+            os._exit(127)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    last = status(child)
+    _, code = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(code) == 127:
+        raise ChildProcessError(f"{program[0]} can't be run")
+    return last
+    # --8<-- [end:last-status]

@@ -15,7 +15,9 @@ SNIPPETS = ROOT / "snippets"
 EVIDENCE = ROOT / "docs" / "evidence"
 
 # These folders hold what programs share or measurements, not claims.
-NOT_CHAPTERS = {"linux", "measure", "__pycache__"}
+NOT_CHAPTERS = {"linux", "measure", "runtime", "__pycache__"}
+# These are commands for readers, with no claim of their own.
+COMMANDS = {"container.run", "container.steps"}
 
 
 class BadProgram(Exception):
@@ -53,7 +55,7 @@ class Program:
     @property
     def proves(self) -> bool:
         """Whether it proves a claim; else it is shared code, a measurement, or typed on a page."""
-        return self.text is None and self.chapter not in NOT_CHAPTERS
+        return self.text is None and _may_claim(self.chapter, self.name)
 
     @property
     def module(self) -> str:
@@ -194,7 +196,11 @@ def every() -> list[Program]:
     return [
         at(path)
         for chapter in sorted(SNIPPETS.iterdir())
-        if chapter.is_dir() and chapter.name not in NOT_CHAPTERS
+        if chapter.is_dir()
         for path in sorted(chapter.glob("*.py"))
-        if path.name != "__init__.py"
+        if path.name != "__init__.py" and _may_claim(chapter.name, path.stem)
     ]
+
+
+def _may_claim(chapter: str, name: str) -> bool:
+    return chapter not in NOT_CHAPTERS and f"{chapter}.{name}" not in COMMANDS

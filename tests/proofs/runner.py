@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippets import UNAVAILABLE
+from snippets.linux import cgroups
 from tests.proofs import host, keeper, masks
 from tests.proofs.environment import Environment, here
 from tests.proofs.program import Break, Program
@@ -177,8 +178,8 @@ class Runner:
 
 
 def _sweep() -> list[str]:
-    """Remove the temporary folders of runs that were killed whole, and say so."""
-    notes = []
+    """Remove the temporary folders and control groups of runs that were killed, and say so."""
+    notes = cgroups.sweep()
     for folder in Path(tempfile.gettempdir()).glob(f"{keeper.FOLDER}[0-9]*-*"):
         guardian = folder.name.removeprefix(keeper.FOLDER).split("-")[0]
         if not Path("/proc", guardian).exists():

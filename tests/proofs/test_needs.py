@@ -1,5 +1,6 @@
 """Needs: asked by trying, answered with a reason that a reader can act on."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -61,6 +62,39 @@ def test_what_is_closed_is_said_with_its_remedy(code: str, reason: str) -> None:
     if answer.returncode == 77:
         pytest.skip("user namespaces are closed here already; open them to see them closed")
     assert reason in answer.stdout, answer.stderr
+
+
+@pytest.mark.parametrize(
+    "step, code, sysctls, reason",
+    [
+        ("unshare(CLONE_NEWUSER)", errno.ENOSPC, {"user/max_user_namespaces": "0"}, "max_user"),
+        ("unshare(CLONE_NEWUSER)", errno.ENOSPC, {"user/max_user_namespaces": "9"}, "too many"),
+        ("unshare(CLONE_NEWUSER)", errno.EINVAL, {}, "CONFIG_USER_NS"),
+        (
+            "unshare(CLONE_NEWUSER)",
+            errno.EPERM,
+            {"kernel/unprivileged_userns_clone": "0"},
+            "sysctl kernel.unprivileged_userns_clone=1",
+        ),
+        ("unshare(CLONE_NEWUSER)", errno.EPERM, {}, "in a chroot"),
+        ("unshare(CLONE_NEWUSER)", errno.EPERM, {"filtered": "yes"}, "seccomp=unconfined"),
+        ("unshare(CLONE_NEWUSER)", errno.EACCES, {}, "security module"),
+        (
+            "setgroups",
+            errno.EACCES,
+            {"kernel/apparmor_restrict_unprivileged_userns": "1"},
+            "sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+        ),
+        ("unshare(CLONE_NEWUTS)", errno.EPERM, {}, "took its capabilities away"),
+    ],
+)
+def test_why_user_namespaces_are_closed(
+    step: str, code: int, sysctls: dict[str, str], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "_sysctl", lambda name: sysctls.get(name, ""))
+    monkeypatch.setattr(needs, "_filtered", lambda: "filtered" in sysctls)
+    answer = needs.why_no_user_namespace(step, code)
+    assert reason in answer and "\n" not in answer
 
 
 def test_elsewhere_than_on_linux_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from snippets import needs
 from tests.proofs import host, keeper
 from tests.proofs.environment import Environment
 from tests.proofs.program import at
@@ -164,6 +166,31 @@ def test_the_next_start_sweeps_and_says_so(book: Path, tmp_path: Path) -> None:
     notes = Runner(Environment("user", sys.executable, book)).close()
     assert f"swept {folder}, left by a run that was killed" in notes
     assert not folder.exists()
+
+
+@pytest.mark.skipif(needs.missing(["freezer-group"]) is not None, reason="may make no groups")
+def test_a_killed_programs_control_group_is_swept(book: Path) -> None:
+    """A frozen process in it included, which in version 1 no signal can end."""
+    code = (
+        "import os, signal, time; from snippets.linux.cgroups import Group;"
+        "from snippets.linux.children import waiting_child\n"
+        "group = Group('pids', 'freezer')\n"
+        "with waiting_child(group.add) as member:\n"
+        "    group.freeze()\n"
+        "    print(member, *set(group.folders.values()), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with tempfile.TemporaryFile("w+") as printed:  # a pipe would stay open: the member is frozen
+        subprocess.run([sys.executable, "-c", code], stdout=printed)
+        printed.seek(0)
+        member, *folders = printed.read().split()
+    assert all(Path(folder).exists() for folder in folders)
+    notes = Runner(Environment("user", sys.executable, book)).close()
+    assert sorted(notes) == [
+        f"swept {folder}, left by a program that was killed" for folder in sorted(folders)
+    ]
+    assert not any(Path(folder).exists() for folder in folders)
+    assert ended(int(member))
 
 
 def test_a_changed_host_is_pinned_on_its_program(

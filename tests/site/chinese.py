@@ -55,7 +55,8 @@ _DENIED = {
     "套接口": "套接字",
     "孤立进程": "孤儿进程",
     r"\bdocker\b": "Docker or 容器",
-    r"(?<![\w/.])pid(?!\w)": "进程号",
+    # In a list of names, or alone in a picture, it is a type of namespace.
+    r"(?<![\w/.、])(?!^pid$)pid(?![\w、])": "进程号",
 }
 _COMPILED = [(re.compile(pattern), advice) for pattern, advice in _RULES]
 _COMPILED += [(re.compile(pattern), f"write {instead}") for pattern, instead in _DENIED.items()]

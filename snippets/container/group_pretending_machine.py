@@ -1,0 +1,37 @@
+"""It is the kernel that pretends: one process, with code that knows nothing of containers, gets
+the answers of a machine of its own to ordinary questions."""
+# needs: containers
+# break: inside = in_container(ask) => inside = ask()
+# masks: value
+
+# --8<-- [start:proof]
+import os
+import socket
+
+from snippets.runtime.inside import in_container
+
+
+def ask():
+    """Ordinary questions to the kernel; nothing in here knows of containers."""
+    return {
+        "my host name": socket.gethostname(),
+        "my number": os.getpid(),
+        "processes": len([name for name in os.listdir("/proc") if name.isdigit()]),
+        "network devices": [name for _, name in socket.if_nameindex()],
+        "files in /etc": len(os.listdir("/etc")),
+    }
+
+
+outside = ask()
+inside = in_container(ask)
+for question, answer in inside.items():
+    print(f"{question + ', inside':24}: {answer}")
+assert inside == {
+    "my host name": "runc",
+    "my number": 1,
+    "processes": 1,  # one is enough to make a container
+    "network devices": ["lo"],
+    "files in /etc": 0,
+}
+assert all(inside[question] != outside[question] for question in ("my number", "files in /etc"))
+# --8<-- [end:proof]

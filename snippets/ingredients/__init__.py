@@ -1,0 +1,1 @@
+"""Programs of part 2: the ingredients of a container, one kernel feature at a time."""

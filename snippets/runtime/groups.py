@@ -1,0 +1,245 @@
+"""The container's control groups, and the monitor that removes them should the starter be killed.
+
+A group is a directory, and nobody's process: unlike all else that makes a container it does not go
+by itself. The container gets one group in each tree of groups that is mounted and may be written,
+below the starter's own, as runc does. Source: cgroups(7); Documentation/admin-guide/cgroup-v2.
+"""
+
+import os
+import time
+
+from snippets.runtime.kernel import SIGKILL
+
+PREFIX = "three-walls-"
+
+# What runc lets every container use, whatever the specification denies: b/c major:minor access.
+ALWAYS_ALLOWED = [
+    *("b *:* m", "c *:* m", "c 1:3 rwm", "c 1:5 rwm", "c 1:7 rwm", "c 1:8 rwm", "c 1:9 rwm"),
+    *("c 5:0 rwm", "c 5:2 rwm", "c 10:200 rwm", "c 136:* rwm"),
+]
+
+
+class Tree:
+    """One mounted tree of control groups, and where in it this process is."""
+
+    def __init__(self, kind: str, point: str, controllers: list[str], own: str) -> None:
+        self.kind = kind  # "cgroup" (version 1) or "cgroup2"
+        self.point = point  # where it is mounted
+        self.controllers = controllers  # of version 1: "cpu", "name=systemd" ...
+        self.own = own  # the directory that is this process's group
+
+
+def trees() -> list[Tree]:
+    """The trees, in the order in which they were mounted. Source: proc(5), mountinfo, cgroup."""
+    with open("/proc/self/cgroup") as file:
+        paths = {c: path for _, c, path in (line.rstrip("\n").split(":", 2) for line in file)}
+    found: dict[str, Tree] = {}
+    with open("/proc/self/mountinfo") as file:
+        for line in file:
+            mount, _, rest = line.partition(" - ")
+            kind, _, options = rest.split()
+            if not kind.startswith("cgroup"):
+                continue
+            names = [] if kind == "cgroup2" else [o for o in options.split(",") if o != "rw"]
+            group = next((g for g in paths if set(g.split(",")) & set(names or [""])), None)
+            if group is None or group in found:
+                continue
+            root, point = mount.split()[3:5]
+            own = os.path.normpath(f"{point}/{os.path.relpath(paths[group], root)}")
+            found[group] = Tree(kind, point, names, own)
+    return list(found.values())
+
+
+def unified(all_trees: list[Tree]) -> bool:
+    """Whether all groups of this machine are of version 2."""
+    return [tree.point for tree in all_trees if tree.kind == "cgroup2"] == ["/sys/fs/cgroup"]
+
+
+class Groups:
+    """The groups of one container, one of the same name in each tree; also a context manager."""
+
+    def __init__(self, all_trees: list[Tree], name: str) -> None:
+        self.name = name
+        self.folders = [(tree, f"{tree.own}/{name}") for tree in all_trees]
+        self.made: list[tuple[Tree, str]] = []
+
+    def make(self) -> None:
+        """Make them where this user may: root everywhere, others in what was delegated to them."""
+        for tree, folder in self.folders:
+            try:
+                os.mkdir(folder)
+            except OSError:  # EACCES, EROFS: not ours
+                continue
+            self.made.append((tree, folder))
+            if "cpuset" in tree.controllers:  # version 1 begins with no CPU and no memory at all
+                for file in ("cpuset.cpus", "cpuset.mems"):
+                    _write(f"{folder}/{file}", _read(f"{tree.own}/{file}"))
+
+    def add(self, pid: int) -> None:
+        """Move a process in, and with it all its future children."""
+        for tree, folder in [*self.made]:
+            try:
+                _write(f"{folder}/cgroup.procs", str(pid))
+            except PermissionError:  # the way there leads through a group that is not delegated
+                os.rmdir(folder)
+                self.made.remove((tree, folder))
+
+    def limit(self, resources: dict) -> None:
+        """Set what ``linux.resources`` asks for.
+
+        Raises OSError; ENOENT if there is no group that could be limited so.
+        """
+        memory, pids = (resources.get(name, {}).get("limit") for name in ("memory", "pids"))
+        cpu = resources.get("cpu", {})
+        period = cpu.get("period", 100_000)
+        if memory is not None:
+            self._set("memory", "memory.max", "memory.limit_in_bytes", memory)
+        if pids is not None:
+            self._set("pids", "pids.max", "pids.max", pids if pids > 0 else "max")
+        if "quota" in cpu and self._folder("cpu")[0].kind == "cgroup":
+            self._set("cpu", "", "cpu.cfs_period_us", period)
+            self._set("cpu", "", "cpu.cfs_quota_us", cpu["quota"])
+        elif "quota" in cpu:
+            self._set("cpu", "cpu.max", "", f"{cpu['quota']} {period}")
+        self._limit_devices(resources.get("devices", []))
+
+    def _folder(self, controller: str) -> tuple[Tree, str]:
+        for tree, folder in self.made:
+            if controller in tree.controllers:
+                return tree, folder
+            if tree.kind == "cgroup2" and controller in _read(f"{tree.own}/cgroup.controllers"):
+                if controller not in _read(f"{folder}/cgroup.controllers"):
+                    # EBUSY where the starter's group has processes: they would have to leave first
+                    _write(f"{tree.own}/cgroup.subtree_control", f"+{controller}")
+                return tree, folder
+        raise FileNotFoundError(2, f"no control group of ours has the controller '{controller}'")
+
+    def _set(self, controller: str, name2: str, name1: str, value: int | str) -> None:
+        tree, folder = self._folder(controller)
+        _write(f"{folder}/{name2 if tree.kind == 'cgroup2' else name1}", str(value))
+
+    def _limit_devices(self, rules: list[dict]) -> None:
+        """Version 1 has files for this; version 2 wants a BPF program, which is not built here."""
+        for tree, folder in self.made:
+            if "devices" in tree.controllers:
+                for rule in rules:
+                    kind = rule.get("type", "a")
+                    line = f"{kind} {rule.get('major', '*')}:{rule.get('minor', '*')}"
+                    line = "a" if kind == "a" else f"{line} {rule.get('access', 'rwm')}"
+                    _write(f"{folder}/devices.{'allow' if rule.get('allow') else 'deny'}", line)
+                for line in ALWAYS_ALLOWED if rules else ():
+                    _write(f"{folder}/devices.allow", line)
+
+    def remove(self) -> None:
+        remove([folder for _, folder in self.folders])
+
+
+def remove(folders: list[str]) -> None:
+    """Kill whoever is in these groups and remove them, within two seconds.
+
+    Members outside this PID namespace read as 0 in cgroup.procs: kill(2) must not be told that.
+    """
+    deadline = time.monotonic() + 2
+    while folders and time.monotonic() < deadline:
+        for folder in folders:
+            try:
+                os.rmdir(folder)
+            except FileNotFoundError:
+                pass
+            except OSError:  # EBUSY: somebody is in it, or dying in it
+                _kill(folder)
+        folders = [folder for folder in folders if os.path.isdir(folder)]
+        if folders:
+            time.sleep(0.001)
+
+
+def _kill(folder: str) -> None:
+    for inner, _, _ in os.walk(folder, topdown=False):
+        try:
+            for pid in _read(f"{inner}/cgroup.procs").split():
+                if pid != "0":
+                    os.kill(int(pid), SIGKILL)
+            if inner != folder:
+                os.rmdir(inner)
+        except OSError:
+            continue
+
+
+def sweep(all_trees: list[Tree]) -> list[str]:
+    """Remove groups like ours whose starter is no more; returns their names.
+
+    That happens only if starter and monitor were killed. The starter's number is in the name; seen
+    from another PID namespace it says nothing, so a group with members from outside is left alone.
+    """
+    left: dict[str, list[str]] = {}
+    for tree in all_trees:
+        for name in os.listdir(tree.own):
+            if name.startswith(PREFIX):
+                pid = name.removeprefix(PREFIX).partition("-")[0]
+                if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
+                    left.setdefault(name, []).append(f"{tree.own}/{name}")
+    ours = {name: folders for name, folders in left.items() if not any(map(_elsewhere, folders))}
+    for folders in ours.values():
+        remove(folders)
+    return sorted(ours)
+
+
+def _elsewhere(folder: str) -> bool:
+    """Whether a group has members outside this process's PID namespace."""
+    try:
+        return any("0" in _read(f"{inner}/cgroup.procs").split() for inner, _, _ in os.walk(folder))
+    except OSError:
+        return False
+
+
+class Monitor:
+    """A process that sees the starter die, and then removes the groups in its place.
+
+    It waits at a pipe whose other end only the starter holds, so it wakes whatever the starter
+    died of. It is to be made before the first group, so that there is no moment without it.
+    """
+
+    def __init__(self, groups: Groups) -> None:
+        reading, self.writing = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                _watch(reading, [folder for _, folder in groups.folders])
+            finally:
+                os._exit(0)
+        os.close(reading)
+
+    def dismiss(self) -> None:
+        """The starter has cleaned up itself."""
+        try:  # noqa: SIM105
+            os.write(self.writing, b"!")
+        except BrokenPipeError:  # somebody has killed it
+            pass
+        os.close(self.writing)
+        os.waitpid(self.pid, 0)
+
+
+def _watch(reading: int, folders: list[str]) -> None:
+    os.setsid()  # what is typed at the starter's terminal does not concern it
+    null = os.open("/dev/null", os.O_RDWR)
+    for fd in range(3):
+        os.dup2(null, fd)  # whoever waits for the end of the starter's output must not wait for us
+    low, high = sorted((reading, 3))
+    os.closerange(low, high)
+    os.closerange(reading + 1, 2**31 - 1)
+    if not os.read(reading, 1):
+        remove(folders)
+
+
+def _read(path: str) -> str:
+    with open(path) as file:
+        return file.read().strip()
+
+
+def _write(path: str, text: str) -> None:
+    """In one write(2), as these files want it."""
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)

@@ -1,0 +1,143 @@
+"""System calls and numbers that the container uses and Python has no name for.
+
+Some of these numbers stand in ``snippets.linux`` too, beside what a page tells about them; those
+modules import more than the command can wait for. A test compares the two.
+"""
+
+import ctypes
+import os
+import sys
+
+from snippets.linux.libc import LIBC, call
+
+EPERM, ENOSYS = 1, 38  # asm-generic/errno.h
+
+# linux/sched.h
+CLONE_PIDFD = 0x00001000
+CLONE_NEWTIME = 0x00000080
+CLONE_NEWNS = 0x00020000
+CLONE_NEWCGROUP = 0x02000000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+# linux/mount.h
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_SYNCHRONOUS, MS_REMOUNT, MS_MANDLOCK, MS_DIRSYNC = 16, 32, 64, 128
+MS_NOATIME, MS_NODIRATIME, MS_BIND, MS_REC = 1 << 10, 1 << 11, 1 << 12, 1 << 14
+MS_UNBINDABLE, MS_PRIVATE, MS_SLAVE, MS_SHARED = 1 << 17, 1 << 18, 1 << 19, 1 << 20
+MS_RELATIME, MS_STRICTATIME = 1 << 21, 1 << 24
+MNT_DETACH = 2
+
+# linux/prctl.h
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
+PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 38, 47, 2
+
+SIGKILL, SIGCHLD = 9, 17  # asm/signal.h; importing signal costs more than its names are worth
+
+# These system calls have one number on all machines, being new; keyctl is older than that rule.
+SYS_CLONE3, SYS_OPENAT2 = 435, 437
+SYS_KEYCTL = {"x86_64": 250, "aarch64": 219, "i686": 288, "riscv64": 219}
+
+RESOLVE_NO_MAGICLINKS, RESOLVE_BENEATH = 0x02, 0x08  # linux/openat2.h
+
+# linux/capability.h: the number of each is its place in this list
+_NAMES = (
+    "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE "
+    "NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO "
+    "SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME "
+    "SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG "
+    "WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE"
+)
+CAPABILITIES = _NAMES.split()
+
+
+def clone(flags: int) -> tuple[int, int]:
+    """Like ``os.fork()``, but the child begins in new namespaces, one for each CLONE_NEW flag.
+
+    Returns, in the parent, the child's PID and a descriptor for it, a pidfd; (0, -1) in the child.
+    With CLONE_NEWPID the child is process 1 at once, which ``unshare`` needs two forks for. The
+    calling process must have one thread only. Raises OSError as ``unshare``.
+    Source: clone(2), clone3().
+    """
+    pidfd = ctypes.c_int(-1)
+    flags_, pidfd_, exit_signal = flags | CLONE_PIDFD, ctypes.addressof(pidfd), SIGCHLD
+    # struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls
+    arguments = (ctypes.c_uint64 * 8)(flags_, pidfd_, 0, 0, exit_signal, 0, 0, 0)
+    pid = call("syscall", SYS_CLONE3, arguments, ctypes.c_size_t(ctypes.sizeof(arguments)))
+    return pid, pidfd.value
+
+
+def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:
+    """Source: mount(2); explained in ``snippets.linux.mounts``."""
+    call("mount", source, target, kind, ctypes.c_ulong(flags), data or None)
+
+
+def open_beneath(root: int, path: str) -> int:
+    """Open what ``path`` names below the directory ``root`` (a descriptor), only to point at it.
+
+    Symbolic links are followed as long as they stay below. Raises OSError: EXDEV where ``..`` or
+    a link would lead out. Source: openat2(2), RESOLVE_BENEATH.
+    """
+    # struct open_how: flags, mode, resolve
+    resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
+    how = (ctypes.c_uint64 * 3)(os.O_PATH | os.O_CLOEXEC, 0, resolve)
+    relative = path.strip("/") or "."
+    return call("syscall", SYS_OPENAT2, root, relative, how, ctypes.c_size_t(24))
+
+
+def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
+    """Replace three of this process's capability sets, one bit each. Raises OSError (EPERM).
+
+    Source: capset(2).
+    """
+    version_3 = 0x20080522
+    header = (ctypes.c_uint32 * 2)(version_3, 0)
+    words = [
+        s >> shift & 0xFFFFFFFF for shift in (0, 32) for s in (effective, permitted, inheritable)
+    ]
+    call("capset", header, (ctypes.c_uint32 * 6)(*words))
+
+
+def new_session_keyring(name: str, add: int) -> None:
+    """Leave the starter's session keyring for a new one, and add bits to its permissions.
+
+    A kernel without keyrings, or a filter that forbids them, is no error; another failure is, such
+    as a quota that is used up, for the starter's keys would stay in reach.
+    Source: keyctl(2), KEYCTL_JOIN_SESSION_KEYRING, KEYCTL_SETPERM.
+    """
+    number = SYS_KEYCTL.get(os.uname().machine)
+    join, setperm, describe = 1, 5, 6
+    if number is None:
+        return
+    keyring = LIBC.syscall(number, join, name.encode())
+    if keyring < 0 and ctypes.get_errno() not in (ENOSYS, EPERM):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    description = ctypes.create_string_buffer(256)
+    if keyring < 0 or LIBC.syscall(number, describe, keyring, description, 256) < 0:
+        return
+    permissions = int(description.value.split(b";")[3], 16)  # type;uid;gid;permissions;name
+    LIBC.syscall(number, setperm, keyring, permissions | add)
+
+
+class Signals:
+    """All signals that can be, held back from this process and read from a descriptor instead.
+
+    Source: sigprocmask(2), signalfd(2).
+    """
+
+    def __init__(self) -> None:
+        every, self.before = (ctypes.create_string_buffer(128) for _ in range(2))
+        LIBC.sigfillset(every)
+        call("sigprocmask", 0, every, self.before)  # SIG_BLOCK
+        self.fd = call("signalfd", -1, every, os.O_CLOEXEC)
+
+    def next(self) -> int:
+        """The number of a signal that has come; waits for one."""
+        return int.from_bytes(os.read(self.fd, 128)[:4], sys.byteorder)  # struct signalfd_siginfo
+
+    def restore(self) -> None:
+        call("sigprocmask", 2, self.before, None)  # SIG_SETMASK
+        os.close(self.fd)

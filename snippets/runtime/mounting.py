@@ -1,0 +1,226 @@
+"""Mounting for the container: what config.json asks for, at places below its root and no other.
+
+The root file system may come from anybody, and its symbolic links with it. So a path in it is never
+given to the kernel as a path of the host: it is opened from the root's descriptor on, by a call
+that refuses to leave (openat2), and what was opened is what is used, by its name in /proc/self/fd.
+"""
+
+import os
+import stat
+
+from snippets.runtime import kernel
+from snippets.runtime.kernel import MS_BIND, MS_RDONLY, MS_REC, MS_REMOUNT, mount
+
+# Options of mount(8): what they set in the flags, and what they clear.
+FLAGS = {
+    "bind": (MS_BIND, 0),
+    "rbind": (MS_BIND | MS_REC, 0),
+    "defaults": (0, 0),
+    "ro": (MS_RDONLY, 0),
+    "rw": (0, MS_RDONLY),
+    "nosuid": (kernel.MS_NOSUID, 0),
+    "suid": (0, kernel.MS_NOSUID),
+    "nodev": (kernel.MS_NODEV, 0),
+    "dev": (0, kernel.MS_NODEV),
+    "noexec": (kernel.MS_NOEXEC, 0),
+    "exec": (0, kernel.MS_NOEXEC),
+    "sync": (kernel.MS_SYNCHRONOUS, 0),
+    "async": (0, kernel.MS_SYNCHRONOUS),
+    "dirsync": (kernel.MS_DIRSYNC, 0),
+    "remount": (MS_REMOUNT, 0),
+    "noatime": (kernel.MS_NOATIME, 0),
+    "atime": (0, kernel.MS_NOATIME),
+    "nodiratime": (kernel.MS_NODIRATIME, 0),
+    "diratime": (0, kernel.MS_NODIRATIME),
+    "relatime": (kernel.MS_RELATIME, 0),
+    "norelatime": (0, kernel.MS_RELATIME),
+    "strictatime": (kernel.MS_STRICTATIME, 0),
+    "nostrictatime": (0, kernel.MS_STRICTATIME),
+}
+PROPAGATION = {
+    "private": kernel.MS_PRIVATE,
+    "rprivate": kernel.MS_PRIVATE | MS_REC,
+    "slave": kernel.MS_SLAVE,
+    "rslave": kernel.MS_SLAVE | MS_REC,
+    "shared": kernel.MS_SHARED,
+    "rshared": kernel.MS_SHARED | MS_REC,
+    "unbindable": kernel.MS_UNBINDABLE,
+    "runbindable": kernel.MS_UNBINDABLE | MS_REC,
+}
+KINDS = {"c": stat.S_IFCHR, "u": stat.S_IFCHR, "b": stat.S_IFBLK, "p": stat.S_IFIFO}
+
+
+class Place:
+    """The directory that will be the container's root, and ways to it that don't lead out."""
+
+    def __init__(self, path: str) -> None:
+        self.root = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._folders: dict[str, int] = {}
+
+    def open(self, path: str) -> int:
+        """A descriptor for a path in the container. Raises OSError: EXDEV if it leads out."""
+        try:
+            return kernel.open_beneath(self.root, path)
+        except OSError as error:
+            error.filename = path
+            raise
+
+    def make(self, path: str, directory: bool = True) -> int:
+        """Open it; what is missing on the way is made, as runc does."""
+        try:
+            return self.open(path)
+        except FileNotFoundError:
+            parent, _, name = path.rstrip("/").rpartition("/")
+        above = self.make(parent or "/")
+        try:
+            if directory:
+                os.mkdir(name, 0o755, dir_fd=above)
+            else:
+                os.close(os.open(name, os.O_CREAT | os.O_EXCL, 0o755, dir_fd=above))
+        finally:
+            os.close(above)
+        return self.open(path)
+
+    def device(self, asked: dict, shown: bool) -> None:
+        """Make a device; or show the host's of that name, where making one is not permitted."""
+        path, kind = asked["path"], KINDS[asked["type"]]
+        if shown:
+            target = self.make(path, directory=False)
+            mount(path, _by_fd(target), None, MS_BIND)
+            os.close(target)
+            return
+        number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
+        before = os.umask(0)
+        folder, name = self._folder_of(path)
+        os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+        os.umask(before)
+
+    def link(self, path: str, target: str) -> None:
+        """Make a symbolic link, if there is nothing of that name."""
+        folder, name = self._folder_of(path)
+        try:  # contextlib takes longer to import  # noqa: SIM105
+            os.symlink(target, name, dir_fd=folder)
+        except FileExistsError:
+            pass
+
+    def _folder_of(self, path: str) -> tuple[int, str]:
+        """A path's directory, which is kept open for the next: most are in /dev."""
+        parent, _, name = path.rpartition("/")
+        if parent not in self._folders:
+            self._folders[parent] = self.make(parent or "/")
+        return self._folders[parent], name
+
+    def close(self) -> None:
+        for fd in (self.root, *self._folders.values()):
+            os.close(fd)
+
+
+def mount_as_asked(box, place: Place, asked: dict) -> None:
+    """One entry of ``mounts``."""
+    flags, propagation, data = _parse(asked.get("options", []))
+    kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
+    path = asked["destination"]
+    if flags & MS_BIND:
+        if data:
+            raise OSError(22, "a bind mount can't have this option here", data)
+        folder = os.path.isdir(source) or not os.path.exists(source)
+        target = place.make(path, directory=folder)
+        mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
+        if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
+            _remount(place, path, flags & ~MS_REC)
+    elif kind == "cgroup":
+        target = _mount_groups(box, place, path, flags)
+    else:
+        target = place.make(path)
+        mount(source, _by_fd(target), kind, flags, data)
+    os.close(target)
+    for each in propagation:
+        target = place.open(path)
+        mount(None, _by_fd(target), None, each)
+        os.close(target)
+
+
+def _mount_groups(box, place: Place, path: str, flags: int) -> int:
+    """Show the container its control groups.
+
+    Version 2 alone: the one tree, which in a cgroup namespace begins at the container's group.
+    Else: a directory of bind mounts, one for each tree of version 1, of just the group.
+    """
+    target = place.make(path)
+    if all(tree.kind == "cgroup2" for tree in box.trees):
+        try:
+            mount("cgroup", _by_fd(target), "cgroup2", flags)
+        except OSError:  # an ordinary user's, without a cgroup namespace
+            if not box.trees:
+                raise
+            mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
+            _remount(place, path, flags)
+        return target
+    mount("tmpfs", _by_fd(target), "tmpfs", flags & ~MS_RDONLY, "mode=755")
+    for tree in box.trees:
+        if tree.kind == "cgroup2":
+            continue
+        name = os.path.basename(tree.point)
+        inner = place.make(f"{path}/{name}")
+        group = dict(box.groups.made).get(tree, tree.own)
+        mount(group, _by_fd(inner), None, MS_BIND | MS_REC)
+        os.close(inner)
+        _remount(place, f"{path}/{name}", flags)
+        for controller in tree.controllers:
+            if controller != name and "=" not in controller:
+                place.link(f"{path}/{controller}", name)
+    return target
+
+
+def overmount(path: str) -> None:
+    """Cover a file by /dev/null and a directory by an empty one. In the container, after all else.
+
+    That /dev/null is the device is looked up first: covering by something else would show it.
+    Raises FileNotFoundError if there is nothing to cover.
+    """
+    covered = os.stat(path)
+    if stat.S_ISDIR(covered.st_mode):
+        mount("tmpfs", path, "tmpfs", MS_RDONLY)
+        return
+    try:
+        null = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise OSError(22, "there is no /dev/null to cover it by", path) from None
+    try:
+        status = os.fstat(null)
+        if not stat.S_ISCHR(status.st_mode) or status.st_rdev != os.makedev(1, 3):
+            raise OSError(22, "/dev/null is not the device of that name", path)
+        mount(_by_fd(null), path, None, MS_BIND)
+    finally:
+        os.close(null)
+
+
+def _remount(place: Place, path: str, flags: int) -> None:
+    target = place.open(path)
+    try:
+        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags)
+    except PermissionError:  # flags that a more privileged owner has locked must stay
+        keep = os.fstatvfs(target).f_flag & (
+            kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | MS_RDONLY
+        )
+        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags | keep)
+    finally:
+        os.close(target)
+
+
+def _by_fd(fd: int) -> str:
+    return f"/proc/self/fd/{fd}"
+
+
+def _parse(options: list[str]) -> tuple[int, list[int], str]:
+    """Options as mount(8) knows them: the kernel's flags, propagation, the file system's data."""
+    flags, propagation, data = 0, [], []
+    for option in options:
+        if option in FLAGS:
+            plus, minus = FLAGS[option]
+            flags = flags & ~minus | plus
+        elif option in PROPAGATION:
+            propagation.append(PROPAGATION[option])
+        else:
+            data.append(option)
+    return flags, propagation, ",".join(data)

@@ -1,0 +1,150 @@
+"""The same bundle run by runc and by this container, and how far the results differ.
+
+What the kernel shows of the two is compared field by field (``observe``); REMAINING names every
+field that may differ, and why.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from snippets.runtime.observe import observe
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = ["sleep", "30"]
+
+# --8<-- [start:remaining]
+# What is known to differ, and why: of the fields that ``observe`` reads, and of what none shows.
+REMAINING = {
+    "fd 0": "runc puts a pipe before the program's input and copies; here it has the starter's, "
+    "and root inside can open a file given as input again, for writing as well",
+    "fd 1": "the same for its output",
+    "fd 2": "the same for its errors",
+}
+UNSEEN = {
+    "end of the starter": "runc's container lives on if runc is killed; here it ends with its "
+    "starter, so that nothing is left, unless its program asks prctl(2) not to and it has no group",
+    "no PID namespace": "without one and without a group, what the program forks can outlive it",
+    "the starter's program": "runc runs from a sealed copy of itself; here a bundle can name "
+    "/proc/self/exe as its program and so reach the interpreter, CVE-2019-5736",
+    "paths": "runc follows an absolute link in a mount's destination within the root, takes a bind "
+    "mount's relative source from the bundle, and accepts '..'; here links that lead out and '..' "
+    "are refused, and the source is taken from the starter's directory",
+    "devices": "linux.devices' uid and gid count for runc, and it makes devices without a /dev "
+    "mount; here they belong to user 0, and maskedPaths need that mount",
+    "mounts over /proc": "runc refuses most; here they are made",
+    "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
+    "gets what the starter has",
+    "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "
+    "nodes in /dev are all, for CAP_MKNOD is not given",
+    "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",
+}
+# --8<-- [end:remaining]
+
+
+def missing() -> str | None:
+    """Why nothing can be compared here, or None."""
+    for tool, package in (("runc", "runc"), ("busybox", "busybox-static")):
+        if not where(tool):
+            return f"needs {tool}; apt install {package}"
+    if b"\0/lib64/ld-linux" in Path(where("busybox")).read_bytes():
+        return "busybox needs libraries; apt install busybox-static"
+    return None
+
+
+def make_bundle(folder: Path, spec: dict | None = None) -> Path:
+    """A bundle around busybox, with the spec that runc itself writes unless one is given."""
+    bin_ = folder / "rootfs" / "bin"
+    bin_.mkdir(parents=True)
+    for name in ("proc", "dev", "sys", "etc", "tmp"):
+        (folder / "rootfs" / name).mkdir()
+    shutil.copy(where("busybox"), bin_ / "busybox")
+    for name in ("sh", "cat", "ls", "id", "sleep", "echo", "hostname", "kill", "true", "false"):
+        (bin_ / name).symlink_to("busybox")
+    if spec is None:
+        rootless = ["--rootless"] if os.geteuid() != 0 else []
+        subprocess.run([where("runc"), "spec", *rootless], cwd=folder, check=True)
+        spec = json.loads((folder / "config.json").read_text())
+        spec["process"]["terminal"] = False
+        spec["process"]["args"] = PROGRAM
+    (folder / "config.json").write_text(json.dumps(spec))
+    return folder
+
+
+@contextmanager
+def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
+    """The state of the bundle's process, started by runc; it ends with the block."""
+    name = f"three-walls-{os.getpid()}-1"  # so that the next start sweeps what a kill leaves
+    with tempfile.TemporaryDirectory() as state:
+        command = [where("runc"), "--root", state]
+        starter = subprocess.Popen(  # cwd: else Python may use posix_spawn(3), which leaves a trace
+            [*command, "run", "--bundle", bundle, name], cwd=ROOT, stdin=subprocess.DEVNULL
+        )
+        try:
+            pid = _wait_for(starter, lambda: _first_below(starter.pid))
+            yield observe(pid, {name: "NAME", str(bundle): "BUNDLE"})
+        finally:
+            subprocess.run([*command, "kill", name, "KILL"], stderr=subprocess.DEVNULL)
+            starter.wait(10)
+            subprocess.run([*command, "delete", "--force", name], stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def by_us(bundle: Path, without: str = "") -> Iterator[dict[str, str]]:
+    """The state of the bundle's process, started by this container; it ends with the block.
+
+    without: the name of an ingredient to leave out.
+    """
+    command = [sys.executable, "-m", "snippets.container.run", "--bundle", str(bundle)]
+    if without:
+        program = (
+            "from snippets.runtime import command, ingredients\n"
+            f"del ingredients.INSIDE[[i.__name__ for i in ingredients.INSIDE].index('{without}')]\n"
+            f"command.main(['--bundle', '{bundle}'], '')"
+        )
+        command = [sys.executable, "-c", program]
+    starter = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+    try:
+        pid = _wait_for(starter, lambda: _first_below(starter.pid))
+        yield observe(pid, {f"three-walls-{starter.pid}-0": "NAME", str(bundle): "BUNDLE"})
+    finally:
+        starter.kill()
+        starter.wait(10)
+
+
+def where(tool: str) -> str:
+    """The path of a program, also if it is in root's folders only; empty if there is none."""
+    return shutil.which(tool, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
+
+
+def _first_below(starter: int) -> int | None:
+    """The starter's child that is process 1 of a namespace and runs the program already."""
+    below = Path(f"/proc/{starter}/task/{starter}/children")
+    threads = Path(f"/proc/{starter}/task").iterdir()
+    for child in " ".join((t / "children").read_text() for t in threads if below.exists()).split():
+        try:
+            numbers = (
+                Path(f"/proc/{child}/status").read_text().partition("NSpid:")[2].split("\n")[0]
+            )
+            command = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+        except OSError:
+            continue
+        if len(numbers.split()) > 1 and command[0] == PROGRAM[0]:
+            return int(child)
+    return None
+
+
+def _wait_for(starter: subprocess.Popen, look) -> int:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and starter.poll() is None:
+        if found := look():
+            return found
+        time.sleep(0.01)
+    raise ChildProcessError(f"no container came up: {starter.args!r}")

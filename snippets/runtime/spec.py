@@ -1,0 +1,341 @@
+"""What is asked for: a bundle's config.json, read and checked, or the default.
+
+The format is the OCI runtime specification's, config.md and config-linux.md. Everything is checked
+before anything is made: what is wrong is one line, where and what.
+"""
+
+import os
+import resource
+
+from snippets.runtime.kernel import CAPABILITIES
+
+
+class BadSpec(Exception):
+    """What is asked for makes no sense; the message is one line: where, and what is wrong."""
+
+
+class Map:
+    """A JSON object with any names and strings as values."""
+
+
+ID = {"containerID": int, "hostID": int, "size": int}
+HOOK = {"path": str, "args": [str], "env": [str], "timeout": int}
+HOOKS = (
+    *("prestart", "createRuntime", "createContainer"),
+    *("startContainer", "poststart", "poststop"),
+)
+SETS = ("bounding", "effective", "inheritable", "permitted", "ambient")
+NAMESPACES = ("pid", "network", "ipc", "uts", "mount", "user", "cgroup")
+
+# What this container understands: the specification's names and the types of their values.
+FIELDS = {
+    "ociVersion": str,
+    "annotations": Map,
+    "hostname": str,
+    "root": {"path": str, "readonly": bool},
+    "process": {
+        "terminal": bool,
+        "consoleSize": {"height": int, "width": int},
+        "user": {"uid": int, "gid": int, "umask": int, "additionalGids": [int]},
+        "args": [str],
+        "env": [str],
+        "cwd": str,
+        "capabilities": {name: [str] for name in SETS},
+        "rlimits": [{"type": str, "hard": int, "soft": int}],
+        "noNewPrivileges": bool,
+        "oomScoreAdj": int,
+    },
+    "mounts": [{"destination": str, "type": str, "source": str, "options": [str]}],
+    "hooks": {name: [HOOK] for name in HOOKS},
+    "linux": {
+        "namespaces": [{"type": str}],
+        "uidMappings": [ID],
+        "gidMappings": [ID],
+        "devices": [
+            {"type": str, "path": str, "major": int, "minor": int}
+            | {"fileMode": int, "uid": int, "gid": int}
+        ],
+        "resources": {
+            "devices": [
+                {"allow": bool, "type": str, "major": int, "minor": int, "access": str},
+            ],
+            "memory": {"limit": int},
+            "pids": {"limit": int},
+            "cpu": {"quota": int, "period": int},
+        },
+        "maskedPaths": [str],
+        "readonlyPaths": [str],
+    },
+}
+
+# What the specification has and this container has not. To leave it out silently could leave a
+# wall out, so a bundle that asks for it is refused.
+_NOT_BUILT = (
+    "domainname process.apparmorProfile process.selinuxLabel process.scheduler process.ioPriority "
+    "process.execCPUAffinity process.commandLine mounts.uidMappings mounts.gidMappings "
+    "linux.namespaces.path linux.seccomp linux.sysctl linux.cgroupsPath linux.rootfsPropagation "
+    "linux.mountLabel linux.intelRdt linux.personality linux.timeOffsets linux.resources.blockIO "
+    "linux.resources.hugepageLimits linux.resources.network linux.resources.rdma "
+    "linux.resources.unified linux.resources.memory.reservation linux.resources.memory.swap "
+    "linux.resources.memory.kernel linux.resources.memory.kernelTCP "
+    "linux.resources.memory.swappiness linux.resources.memory.disableOOMKiller "
+    "linux.resources.memory.useHierarchy linux.resources.memory.checkBeforeUpdate "
+    "linux.resources.cpu.shares linux.resources.cpu.burst linux.resources.cpu.realtimeRuntime "
+    "linux.resources.cpu.realtimePeriod linux.resources.cpu.cpus linux.resources.cpu.mems "
+    "linux.resources.cpu.idle"
+)
+NOT_BUILT = _NOT_BUILT.split()
+
+
+def own(unified: bool) -> dict:
+    """The container that is made without a bundle: runc's default, for ordinary users as well.
+
+    For them runc leaves the host's network in place. Here they too get a network namespace, which
+    is theirs to mount a new /sys for.
+    """
+    spec, users = default(False, unified), default(True, unified)
+    if os.geteuid() != 0:
+        for name in ("uidMappings", "gidMappings"):
+            spec["linux"][name] = users["linux"][name]
+        spec["linux"]["namespaces"].append({"type": "user"})
+        del spec["linux"]["resources"]
+        [pts] = (m for m in spec["mounts"] if m["type"] == "devpts")
+        pts["options"].remove("gid=5")  # no such group in the namespace
+    return spec
+
+
+def default(rootless: bool, unified: bool) -> dict:
+    """What ``runc spec`` writes, or ``runc spec --rootless``, as runc 1.1 does.
+
+    unified: whether this machine has control groups of version 2 only; then the container gets a
+    cgroup namespace.
+    """
+    capabilities = ["CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE"]
+    quiet = ["nosuid", "noexec", "nodev"]
+    sys = _mount("/sys", "sysfs", "sysfs", [*quiet, "ro"])
+    if rootless:  # a network namespace of one's own would be needed to mount it afresh
+        sys = _mount("/sys", "none", "/sys", ["rbind", *quiet, "ro"])
+    pts = ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"]
+    linux: dict = {
+        "resources": {"devices": [{"allow": False, "access": "rwm"}]},
+        "namespaces": [{"type": kind} for kind in ("pid", "network", "ipc", "uts", "mount")],
+        "maskedPaths": [
+            *("/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats"),
+            *("/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware"),
+            "/proc/scsi",
+        ],
+        "readonlyPaths": [
+            *("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger")
+        ],
+    }
+    if unified:
+        linux["namespaces"].append({"type": "cgroup"})
+    if rootless:
+        del linux["resources"]
+        linux["namespaces"].remove({"type": "network"})
+        linux["namespaces"].append({"type": "user"})
+        linux["uidMappings"] = [{"containerID": 0, "hostID": os.geteuid(), "size": 1}]
+        linux["gidMappings"] = [{"containerID": 0, "hostID": os.getegid(), "size": 1}]
+    else:
+        pts.append("gid=5")
+    return {
+        "ociVersion": "1.0.2-dev",
+        "process": {
+            "terminal": True,
+            "user": {"uid": 0, "gid": 0},
+            "args": ["sh"],
+            "env": [
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "TERM=xterm",
+            ],
+            "cwd": "/",
+            "capabilities": {
+                name: capabilities for name in ("bounding", "effective", "permitted", "ambient")
+            },
+            "rlimits": [{"type": "RLIMIT_NOFILE", "hard": 1024, "soft": 1024}],
+            "noNewPrivileges": True,
+        },
+        "root": {"path": "rootfs", "readonly": True},
+        "hostname": "runc",
+        "mounts": [
+            {"destination": "/proc", "type": "proc", "source": "proc"},
+            _mount("/dev", "tmpfs", "tmpfs", ["nosuid", "strictatime", "mode=755", "size=65536k"]),
+            _mount("/dev/pts", "devpts", "devpts", pts),
+            _mount("/dev/shm", "tmpfs", "shm", [*quiet, "mode=1777", "size=65536k"]),
+            _mount("/dev/mqueue", "mqueue", "mqueue", quiet),
+            sys,
+            _mount("/sys/fs/cgroup", "cgroup", "cgroup", [*quiet, "relatime", "ro"]),
+        ],
+        "linux": linux,
+    }
+
+
+def _mount(destination: str, kind: str, source: str, options: list[str]) -> dict:
+    return {"destination": destination, "type": kind, "source": source, "options": options}
+
+
+def read(bundle: str) -> tuple[dict, list[str]]:
+    """A bundle's config.json, and a line for each field in it that nobody knows.
+
+    Raises BadSpec. The specification's defaults are not filled in.
+    """
+    path = os.path.join(bundle, "config.json")
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        raise BadSpec(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSpec(f"{path}: byte {error.start}: this is not UTF-8") from error
+    spec = parse(text, path)
+    unknown: list[str] = []
+    _check(spec, FIELDS, "", unknown, path)
+    _check_meaning(spec, path)
+    return spec, [f"{path}: {field}: unknown field, ignored" for field in unknown]
+
+
+def parse(text: str, path: str) -> dict:
+    """A JSON text as Python objects.
+
+    The json package imports re and enum for the sake of texts that need them: 10 ms, half of what
+    runc takes altogether. So first the scanner written in C that the package itself uses; if that
+    is not there or does not like the text, the package.
+    """
+    try:
+        from _json import make_scanner
+
+        value, end = make_scanner(_Grammar)(  # type: ignore[arg-type]
+            text, len(text) - len(text.lstrip(" \t\n\r"))
+        )
+        if not text[end:].strip(" \t\n\r"):
+            return value
+    except Exception:  # the scanner has no better words for a mistake than SystemError
+        pass
+    import json
+
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise BadSpec(f"{path}: nested too deeply") from error
+    except ValueError as error:  # JSONDecodeError is one
+        raise BadSpec(f"{path}: {error}") from error
+
+
+class _Grammar:
+    """What ``json.JSONDecoder`` tells the scanner if nobody asks for anything special."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float, parse_int, parse_constant = float, int, float
+
+
+def _check(value: object, wanted: object, where: str, unknown: list[str], path: str) -> None:
+    """Compare types all the way down; collect the fields that are in nobody's list."""
+    if isinstance(wanted, dict):
+        if not isinstance(value, dict):
+            raise BadSpec(f"{path}: {where or 'the whole'}: must be an object {{...}}")
+        for name, part in value.items():
+            field = f"{where}.{name}" if where else name
+            if name in wanted:
+                _check(part, wanted[name], field, unknown, path)
+            elif _without_numbers(field) in NOT_BUILT:
+                raise BadSpec(f"{path}: {field}: this container can't do that")
+            else:
+                unknown.append(field)
+    elif isinstance(wanted, list):
+        if not isinstance(value, list):
+            raise BadSpec(f"{path}: {where}: must be a list [...]")
+        for number, part in enumerate(value):
+            _check(part, wanted[0], f"{where}[{number}]", unknown, path)
+    elif wanted is Map:
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise BadSpec(f"{path}: {where}: must be an object of strings")
+    elif wanted is int:
+        if type(value) is not int:
+            raise BadSpec(f"{path}: {where}: must be a whole number")
+    elif not isinstance(value, wanted):  # type: ignore[arg-type]
+        raise BadSpec(f"{path}: {where}: must be {'true or false' if wanted is bool else 'text'}")
+    elif wanted is str and "\0" in value:  # type: ignore[operator]
+        raise BadSpec(f"{path}: {where}: holds a zero byte")
+
+
+def _without_numbers(field: str) -> str:
+    return "".join(part.partition("]")[2] if i else part for i, part in enumerate(field.split("[")))
+
+
+def _check_meaning(spec: dict, path: str) -> None:
+    """Refuse what has the right type and still makes no container."""
+
+    def bad(where: str, what: str) -> BadSpec:
+        return BadSpec(f"{path}: {where}: {what}")
+
+    for names in ("ociVersion", "root.path", "process.cwd", "process.args", "linux"):
+        part: object = spec
+        for name in names.split("."):
+            part = part.get(name) if isinstance(part, dict) else None
+        if not part:
+            raise bad(names, "missing")
+    if not spec["ociVersion"].startswith("1."):
+        raise bad("ociVersion", f"'{spec['ociVersion']}' is not version 1 of the specification")
+
+    process, linux = spec["process"], spec["linux"]
+    for number, text in enumerate(process.get("env", [])):
+        if not text.partition("=")[1]:
+            raise bad(f"process.env[{number}]", f"'{text}' is not NAME=VALUE")
+    for name, listed in process.get("capabilities", {}).items():
+        for capability in listed:
+            if capability.removeprefix("CAP_") not in CAPABILITIES:
+                raise bad(f"process.capabilities.{name}", f"unknown capability '{capability}'")
+    for number, limit in enumerate(process.get("rlimits", [])):
+        where = f"process.rlimits[{number}]"
+        if not {"type", "soft", "hard"} <= set(limit):
+            raise bad(where, "needs type, soft and hard")
+        if not limit["type"].startswith("RLIMIT_") or not hasattr(resource, limit["type"]):
+            raise bad(where, f"unknown resource '{limit['type']}'")
+        if limit["soft"] > limit["hard"]:
+            raise bad(where, "soft is more than hard")
+    for name, number in process.get("user", {}).items():
+        for one in number if isinstance(number, list) else [number]:
+            if not 0 <= one < 2**32 - 1:
+                raise bad(f"process.user.{name}", f"{one} is no such number")
+
+    kinds = [namespace.get("type") for namespace in linux.get("namespaces", [])]
+    for number, kind in enumerate(kinds):
+        where = f"linux.namespaces[{number}]"
+        if kind not in NAMESPACES:
+            raise bad(where, f"unknown type '{kind}'; known: {', '.join(NAMESPACES)}")
+        if kind in kinds[:number]:
+            raise bad(where, f"'{kind}' is there twice")
+    if "mount" not in kinds:
+        raise bad("linux.namespaces", "without 'mount' the container's mounts would be the host's")
+    for name in ("uidMappings", "gidMappings"):
+        if ("user" in kinds) != bool(linux.get(name)):
+            raise bad(f"linux.{name}", "belongs to a namespace of type 'user', and it to this")
+        for number, line in enumerate(linux.get(name, [])):
+            if set(line) != set(ID):
+                raise bad(f"linux.{name}[{number}]", "needs containerID, hostID and size")
+
+    for number, device in enumerate(linux.get("devices", [])):
+        if device.get("type") not in ("c", "b", "u", "p") or "path" not in device:
+            raise bad(f"linux.devices[{number}]", "needs a path, and a type: c, b, u or p")
+    for name in spec.get("hooks", {}):
+        for number, hook in enumerate(spec["hooks"][name]):
+            if not os.path.isabs(hook.get("path", "")):
+                raise bad(f"hooks.{name}[{number}].path", "must be an absolute path")
+
+    paths = [("process.cwd", process["cwd"])]
+    for number, mount in enumerate(spec.get("mounts", [])):
+        if "destination" not in mount:
+            raise bad(f"mounts[{number}]", "needs a destination")
+        paths.append((f"mounts[{number}].destination", mount["destination"]))
+    for name in ("maskedPaths", "readonlyPaths"):
+        paths += [(f"linux.{name}[{i}]", each) for i, each in enumerate(linux.get(name, []))]
+    paths += [
+        (f"linux.devices[{i}].path", each["path"])
+        for i, each in enumerate(linux.get("devices", []))
+    ]
+    for where, each in paths:
+        if not each.startswith("/"):
+            raise bad(where, f"'{each}' must begin with /")
+        if ".." in each.split("/"):
+            raise bad(where, f"'{each}' leads out of the container by '..'")

@@ -1,0 +1,215 @@
+"""What is wrong is one line; there is no container, and nothing outside the root is touched."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.container.conftest import run
+
+Edit = Callable[[dict], object]
+
+
+def _set(path: str, value: object) -> Edit:
+    """Set one field; a number in the path is a place in a list."""
+
+    def edit(asked: dict) -> None:
+        part: dict | list = asked
+        *above, last = path.split(".")
+        for name in above:
+            part = part[int(name)] if isinstance(part, list) else part.setdefault(name, {})
+        part[int(last) if isinstance(part, list) else last] = value  # type: ignore[index, call-overload]
+
+    return edit
+
+
+def _drop(path: str) -> Edit:
+    def edit(asked: dict) -> None:
+        *above, last = path.split(".")
+        part = asked
+        for name in above:
+            part = part[name]
+        del part[last]
+
+    return edit
+
+
+HOOK = {"path": "/bin/false"}
+BAD = {
+    "no version": (_drop("ociVersion"), "ociVersion: missing"),
+    "another version": (_set("ociVersion", "2.0.0"), "'2.0.0' is not version 1"),
+    "no root": (_drop("root"), "root.path: missing"),
+    "no program": (_set("process.args", []), "process.args: missing"),
+    "program is text": (_set("process.args", "sh"), "process.args: must be a list"),
+    "program with a number": (_set("process.args", ["sh", 1]), "process.args[1]: must be text"),
+    "program with a zero": (_set("process.args", ["s\0h"]), "holds a zero byte"),
+    "unknown program": (_set("process.args", ["nonsense"]), "no such program (nonsense)"),
+    "no place to be": (_drop("process.cwd"), "process.cwd: missing"),
+    "half a variable": (_set("process.env", ["PATH"]), "'PATH' is not NAME=VALUE"),
+    "unknown capability": (
+        _set("process.capabilities.bounding", ["CAP_FLY"]),
+        "unknown capability 'CAP_FLY'",
+    ),
+    "unknown limit": (
+        _set("process.rlimits", [{"type": "RLIMIT_LOVE", "soft": 1, "hard": 1}]),
+        "unknown resource 'RLIMIT_LOVE'",
+    ),
+    "limit above itself": (
+        _set("process.rlimits", [{"type": "RLIMIT_NOFILE", "soft": 2, "hard": 1}]),
+        "soft is more than hard",
+    ),
+    "nobody's number": (_set("process.user.uid", -1), "-1 is no such number"),
+    "unknown namespace": (_set("linux.namespaces.0", {"type": "soul"}), "unknown type 'soul'"),
+    "a namespace twice": (_set("linux.namespaces.0", {"type": "mount"}), "there twice"),
+    "no mount namespace": (_set("linux.namespaces", [{"type": "pid"}]), "without 'mount'"),
+    "a mount that is text": (_set("mounts.0", "proc"), "mounts[0]: must be an object"),
+    "unknown file system": (_set("mounts.0.type", "nonsense"), "mounts: "),
+    "up and out": (
+        _set("mounts.0.destination", "/../../../escaped"),
+        "leads out of the container by '..'",
+    ),
+    "mask up and out": (_set("linux.maskedPaths", ["/proc/../../etc"]), "leads out"),
+    "a relative path": (_set("mounts.0.destination", "proc"), "must begin with /"),
+    "swap": (
+        _set("linux.resources", {"memory": {"swap": 1}}),
+        "linux.resources.memory.swap: this container can't do that",
+    ),
+    "a bind mount with an option of its file system": (
+        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "rro"]}),
+        "a bind mount can't have this option here (rro)",
+    ),
+    "seccomp": (_set("linux.seccomp", {}), "linux.seccomp: this container can't do that"),
+    "another's namespace": (
+        _set("linux.namespaces.0.path", "/proc/1/ns/pid"),
+        "can't do that",
+    ),
+    "no root file system": (_set("root.path", "nowhere"), "No such file or directory"),
+    "root is a file": (_set("root.path", "config.json"), "is not a directory"),
+    "root is the machine's": (_set("root.path", "/"), "this machine's own root"),
+    "root up and out": (_set("root.path", "../../../../../../../.."), "this machine's own root"),
+    "hook without path": (_set("hooks.prestart", [{"args": ["x"]}]), "must be an absolute path"),
+    "hook is not there": (
+        _set("hooks.prestart", [{"path": "/nowhere"}]),
+        "hook prestart: /nowhere",
+    ),
+} | {
+    f"hook {when} fails": (_set(f"hooks.{when}", [HOOK]), f"hook {when}: /bin/false: exit status 1")
+    for when in ("prestart", "createRuntime", "createContainer", "poststart")
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_one_line_and_no_container(name: str, change: Callable) -> None:
+    edit, message = BAD[name]
+    bundle = change(edit)
+    before = _all_below(bundle.parent)
+    done = run("--bundle", str(bundle))
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("three-walls: ")
+    assert message in lines[0]
+    assert done.returncode not in (0, 77)
+    assert done.stdout == ""
+    assert _all_below(bundle.parent) == before
+    assert not Path("/escaped").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"a": 1,}',
+        "[]",
+        '"text"',
+        "null",
+        "{} {}",
+        "[" * 100_000,
+        "\ufeff{}",
+        '{"a": NaN}',
+    ],
+)
+def test_malformed_json(text: str, bundle: Path) -> None:
+    (bundle / "config.json").write_text(text)
+    done = run("--bundle", str(bundle))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()[-1:]) == 1
+    assert "config.json: " in done.stderr and "Traceback" not in done.stderr
+
+
+def test_json_errors_have_a_place(bundle: Path) -> None:
+    (bundle / "config.json").write_text('{\n "root": {,\n}')
+    assert "line 2 column 11" in run("--bundle", str(bundle)).stderr
+
+
+def test_not_text(bundle: Path) -> None:
+    (bundle / "config.json").write_bytes(b"{}\xff")
+    assert "byte 2: this is not UTF-8" in run("--bundle", str(bundle)).stderr
+
+
+def test_no_bundle(tmp_path: Path) -> None:
+    done = run("--bundle", str(tmp_path / "nowhere"))
+    assert done.returncode == 1
+    assert done.stderr.endswith("config.json: No such file or directory\n")
+
+
+@pytest.mark.parametrize("target", ["/etc", "../../../../../../../../etc", "../outside", "/"])
+@pytest.mark.parametrize("place", ["proc", "dev", "tmp"])
+def test_a_link_that_leads_out(place: str, target: str, bundle: Path, change: Callable) -> None:
+    """The image is somebody else's: a directory that is to be mounted on may be a trap."""
+    outside = bundle / "outside"
+    outside.mkdir()
+    (bundle / "rootfs" / place).rmdir()
+    (bundle / "rootfs" / place).symlink_to(target)
+    change(
+        lambda asked: asked["mounts"].append(
+            {"destination": "/tmp/new/place", "type": "tmpfs", "source": "tmpfs"}
+        )
+    )
+    done = run("--bundle", str(bundle), "true")
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "leads out of the container" in done.stderr
+    assert list(outside.iterdir()) == []
+    assert not Path("/etc/new").exists() and not Path("/new").exists()
+
+
+def test_a_link_that_stays_inside_is_followed(bundle: Path) -> None:
+    (bundle / "rootfs" / "proc").rename(bundle / "rootfs" / "kernel")
+    (bundle / "rootfs" / "proc").symlink_to("kernel")
+    assert run("--bundle", str(bundle), "ls", "-d", "/kernel/self").stdout == "/kernel/self\n"
+
+
+def test_root_is_a_link(bundle: Path) -> None:
+    (bundle / "rootfs").rename(bundle / "elsewhere")
+    (bundle / "rootfs").symlink_to("elsewhere")
+    assert "is a symbolic link" in run("--bundle", str(bundle)).stderr
+
+
+def test_unknown_fields_are_reported(change: Callable) -> None:
+    def edit(asked: dict) -> None:
+        asked["colour"] = "red"
+        asked["process"]["shoeSize"] = 42
+        asked["mounts"][0]["smell"] = "none"
+        asked["annotations"] = {"anything": "goes"}
+
+    done = run("--bundle", str(change(edit)), "true")
+    assert done.returncode == 0
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3
+    for line, field in zip(lines, ("process.shoeSize", "mounts[0].smell", "colour"), strict=True):
+        assert line.endswith(f"config.json: {field}: unknown field, ignored")
+
+
+def test_a_limit_that_cant_be_set(change: Callable) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root can set it, as another test shows")
+    bundle = change(_set("linux.resources", {"pids": {"limit": 5}}))
+    done = run("--bundle", str(bundle), "true")
+    assert done.returncode == 1
+    assert "control_group: " in done.stderr
+
+
+def _all_below(folder: Path) -> dict[str, int]:
+    return {str(path): path.lstat().st_mode for path in sorted(folder.rglob("*"))}

@@ -1,0 +1,1 @@
+"""The kernel vocabulary, where a program of the book does not show it at work."""
