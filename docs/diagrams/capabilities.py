@@ -1,6 +1,6 @@
 """Five sets of capabilities before and after exec."""
 
-SIZE = (448, 302)
+SIZE = (448, 318)
 
 WORDS = {
     "en": {
@@ -77,8 +77,8 @@ def paint(pen):
         pen.dot(x, TOP + STEP * place)
         pen.arrow([(x, TOP + STEP * place), (x, TOP + STEP + 2)])
     pen.arrow([(398, TOP + STEP + 11), (398, TOP + 2 * STEP - 12)])
-    pen.text(270, TOP + 4 * STEP + 17, "says", fill="mut")
-    pen.text(224, 290, "kernel", fill="mut")
+    pen.text(270, TOP + 4 * STEP + 28, "says", fill="mut")
+    pen.text(224, 306, "kernel", fill="mut")
 
 
 def bits(pen, x, y, row):
