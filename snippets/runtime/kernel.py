@@ -36,10 +36,12 @@ PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 38, 47, 2
 
 SIGKILL, SIGCHLD = 9, 17  # asm/signal.h; importing signal costs more than its names are worth
+SIGSETXID = 33  # glibc keeps it for itself, and its signal(3) refuses to change it
 
-# These system calls have one number on all machines, being new; keyctl is older than that rule.
+# These system calls have one number on all machines, being new; the others are older.
 SYS_CLONE3, SYS_OPENAT2 = 435, 437
 SYS_KEYCTL = {"x86_64": 250, "aarch64": 219, "i686": 288, "riscv64": 219}
+SYS_RT_SIGACTION = {"x86_64": 13, "aarch64": 134, "i686": 174, "riscv64": 134}
 
 RESOLVE_NO_MAGICLINKS, RESOLVE_BENEATH = 0x02, 0x08  # linux/openat2.h
 
@@ -120,6 +122,16 @@ def new_session_keyring(name: str, add: int) -> None:
         return
     permissions = int(description.value.split(b";")[3], 16)  # type;uid;gid;permissions;name
     LIBC.syscall(number, setperm, keyring, permissions | add)
+
+
+def default_action(signal: int) -> None:
+    """Let a signal act as by default, also one that the C library won't change.
+
+    GNU make, for one, starts its programs with such a signal ignored. Source: rt_sigaction(2).
+    """
+    if number := SYS_RT_SIGACTION.get(os.uname().machine):
+        by_default = bytes(32)  # struct sigaction: handler, flags, restorer and mask all zero
+        LIBC.syscall(number, signal, by_default, None, ctypes.c_size_t(8))
 
 
 class Signals:

@@ -290,4 +290,5 @@ def _as_before(signals: kernel.Signals) -> None:
     """All signals act as by default, as after runc: what is ignored would be so beyond exec."""
     for number in range(1, 65):
         LIBC.signal(number, None)  # SIG_DFL
+    kernel.default_action(kernel.SIGSETXID)
     LIBC.sigprocmask(2, signals.before, None)

@@ -48,7 +48,8 @@ def test_there_is_nothing_but_what_was_given() -> None:
     os.close(writing)
     count, *masks = done.stdout.split()
     assert count == "4"  # 0, 1, 2 and the directory that ls reads
-    assert set(masks[1::2]) == {"0" * 16}
+    internal = 1 << 31  # glibc's signal 32: GNU make leaves it ignored, and runc does too
+    assert {int(mask, 16) & ~internal for mask in masks[1::2]} == {0}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1])

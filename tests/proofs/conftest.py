@@ -21,6 +21,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLES, tree, dirs_exist_ok=True)
     for name in ("__init__.py", "needs.py"):
         shutil.copy(SNIPPETS / name, tree / "snippets" / name)
+    shutil.copytree(SNIPPETS / "linux", tree / "snippets" / "linux", ignore=skip)
     (tree / "snippets" / "sample" / "__init__.py").touch()
     shutil.copytree(ROOT / "tests" / "proofs", tree / "tests" / "proofs", ignore=skip)
     (tree / "tests" / "__init__.py").touch()
