@@ -26,9 +26,11 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("[data-online]").hidden = location.protocol === "file:"
 })
 
-// Material makes each copy button a landmark for screen readers; a page has dozens.
+// Material makes each copy button a landmark for screen readers; a page has dozens. And a wide
+// table that it lets scroll must be reached by keyboard.
 new MutationObserver(changes => {
   for (const { addedNodes } of changes)
     for (const node of addedNodes)
       if (node.className === "md-code__nav") node.setAttribute("role", "none")
+      else if (node.className === "md-typeset__scrollwrap") node.tabIndex = 0
 }).observe(document, { childList: true, subtree: true })
