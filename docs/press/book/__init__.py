@@ -8,5 +8,5 @@
 - ``programs``: the chapter that prints whole what the cards show in part
 - ``layout``: cover, imprint, contents, parts and chapters in one document
 - ``fonts``: our own fonts and no others
-- ``pdf``: WeasyPrint, then what it leaves out of the tags
+- ``pdf``: WeasyPrint, made ``quicker``, then what it leaves out of the tags
 """

@@ -6,6 +6,8 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString
 
+from press.book.tree import texts
+
 HAN = re.compile("[\u3400-\u9fff]")
 
 # Full-width marks have their ink in one half. Where two empty halves meet, one is taken away by
@@ -22,10 +24,9 @@ def typeset(soup: BeautifulSoup) -> None:
     for emphasis in soup("em"):
         if HAN.search(emphasis.get_text()):
             emphasis["class"] = "han"
-    for text in soup.find_all(string=HAN):
-        if text.find_parent(["code", "svg"]) or text.find_parent(class_="code"):
-            continue
-        text.replace_with(*_tightened(soup, COLON.sub("：", str(text))))
+    for text in texts(soup):
+        if HAN.search(text.words) and not (text.code or text.drawn):
+            text.words.replace_with(*_tightened(soup, COLON.sub("：", str(text.words))))
 
 
 def _tightened(soup: BeautifulSoup, text: str) -> list[NavigableString]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, NavigableString
-from bs4.element import PreformattedString
+
+from press.book.tree import texts
 
 OPENS_AFTER = " \t\n([{-\u2013\u2014\u201c\u2018"  # what may stand before an opening mark
-BLOCKS = re.compile("^(p|li|td|th|dt|dd|h[1-6]|figcaption|blockquote|div|text|tspan)$")
 
 
 def typeset(soup: BeautifulSoup) -> None:
     """Turn the marks of the prose; code keeps its own."""
     block, before = None, " "
-    for text in soup.find_all(string=True):
-        if isinstance(text, PreformattedString) or not text:
-            continue
-        if (here := text.find_parent(BLOCKS)) is not block:
-            block, before = here, " "
-        last = text[-1]
-        if not text.find_parent("code") and not text.find_parent(class_="code"):
-            text.replace_with(NavigableString(curled(str(text), before)))
+    for text in texts(soup):
+        if text.block is not block:
+            block, before = text.block, " "
+        last = text.words[-1]
+        if not text.code and ("'" in text.words or '"' in text.words):
+            text.words.replace_with(NavigableString(curled(str(text.words), before)))
         before = last
 
 

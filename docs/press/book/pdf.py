@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from press.book import fonts
+from press.book import fonts, quicker
 from press.book.errors import BookError
 
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
@@ -68,6 +68,7 @@ def require_pango() -> None:
 def _set(html: str, target: Path) -> None:
     from weasyprint import HTML  # only now: it reads the font configuration on import
 
+    quicker.remember()
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [complaints]

@@ -10,19 +10,20 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from press.book.tree import texts
+
 LAST = re.compile(r"(?<=\S)\s+$")
 INLINE = ("a", "code", "em", "strong", "span")
 
 
 def free(soup: BeautifulSoup) -> None:
     """Put the space between a text and the inline element that follows into a <span>."""
-    for text in soup.find_all(string=LAST):
-        after = text.next_sibling
-        if not isinstance(after, Tag) or after.name not in INLINE:
+    for text in texts(soup):
+        after = text.words.next_sibling
+        if not isinstance(after, Tag) or after.name not in INLINE or text.code or text.drawn:
             continue
-        if text.find_parent(["code", "svg"]) or text.find_parent(class_="code"):
-            continue
-        space = soup.new_tag("span")
-        space.string = " "
-        text.insert_after(space)
-        text.replace_with(LAST.sub("", str(text)))
+        if LAST.search(text.words):
+            space = soup.new_tag("span")
+            space.string = " "
+            text.words.insert_after(space)
+            text.words.replace_with(LAST.sub("", str(text.words)))

@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from press import slim
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -58,5 +60,5 @@ def _page(page: Page) -> dict[str, Any]:
         "title": str(page.title),
         "part": str(sections[-1]) if sections else "",
         "worksheet": page.file.src_uri.endswith(".ipynb"),
-        "content": page.content or "",
+        "content": slim.programs(page.content or ""),
     }
