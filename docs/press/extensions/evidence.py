@@ -61,7 +61,7 @@ def records() -> list[dict[str, Any]]:
     Raises PageError at one that is cut off or was edited: a page shows no such evidence.
     """
     files = [_read(path, path.stat().st_mtime_ns) for path in places.EVIDENCE.glob("*.json")]
-    return sorted(files, key=lambda record: _rank(record["environment"]))
+    return sorted(files, key=lambda record: rank(record["environment"]))
 
 
 def kernels() -> list[str]:
@@ -75,7 +75,8 @@ def short_kernel(release: str) -> str:
     return ".".join(release.split("-")[0].split(".")[:2])
 
 
-def _rank(environment: str) -> tuple[int, str]:
+def rank(environment: str) -> tuple[int, str]:
+    """An environment's place in reading order."""
     known = environment in ORDER
     return (ORDER.index(environment) if known else len(ORDER), environment)
 
