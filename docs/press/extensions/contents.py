@@ -106,7 +106,7 @@ def claims(language: str) -> list[Claim]:
 
 @lru_cache(maxsize=512)
 def _claims(path: Path, changed: int, page: Page, language: str) -> tuple[Claim, ...]:
-    text = path.read_text("utf-8")
+    text = FENCED.sub("", path.read_text("utf-8"))
     headings = {}
     for line in text.splitlines():
         if HEADING.match(line) and (identity := HEADING_ID.search(line)):
@@ -119,7 +119,7 @@ def _claims(path: Path, changed: int, page: Page, language: str) -> tuple[Claim,
 
 def _claim(card: re.Match[str], page: Page, heading: str, language: str) -> Claim:
     options = dict(re.findall(r"^ {4}(\w+): *(.*?) *$", card["options"], re.M))
-    text = NEIGHBOUR.sub(f"](../{page.chapter}/", FENCED.sub("", card["text"]))
+    text = NEIGHBOUR.sub(f"](../{page.chapter}/", card["text"])
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
     label = f"**{words(language)('sources')}**"
     common = [each for each in paragraphs if each.startswith(">")]
