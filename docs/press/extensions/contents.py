@@ -5,7 +5,7 @@ What the reference part lists is read from here, and so from the cards themselve
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,9 @@ class Claim:
     def link(self) -> str:
         return f"../{self.page.path}#{self.id}"
 
-    @cached_property
+    @property
     def program(self) -> Program | None:
+        """Its program as it is now, or None if the claim is only cited."""
         return None if self.cited else find(self.id)
 
 

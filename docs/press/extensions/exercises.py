@@ -63,9 +63,8 @@ class ExercisesTreeprocessor(Treeprocessor):
 
     def _line(self, exercise: Exercise) -> Element:
         line = Element("p")
-        small = SubElement(line, "small")
-        link = SubElement(small, "a", {"href": "../reference/exercises.md"})
+        link = SubElement(line, "a", {"href": "../reference/exercises.md"})
         link.text = words(self.language)("exercise-checks")
         link.tail = words(self.language)("colon")
-        SubElement(small, "code").text = exercise.command
+        SubElement(line, "code").text = exercise.command
         return line

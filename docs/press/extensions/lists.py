@@ -89,8 +89,9 @@ class Claims(Listed):
         heads = [self.words(f"list-{key}") for key in ("claim", "verdict", "where")]
         body = self.table(block, "entries", heads)
         for claim in claims:
-            runs = evidence.runs(claim.id, claim.program) if claim.program else []
-            needs = claim.program.needs if claim.program else []
+            program = claim.program
+            runs = evidence.runs(claim.id, program) if program else []
+            needs = program.needs if program else []
             row = {
                 "class": "entry",
                 "data-verdict": claim.verdict or "own",
@@ -105,8 +106,8 @@ class Claims(Listed):
         note = SubElement(SubElement(says, "p"), "small")
         self.page(note, claim)
         if needs:
-            names = self.words("comma").join(self.words.named("need", need) for need in needs)
-            note[-1].tail = f" · {self.words('needs', names=names)}"
+            named = self.words("comma").join(self.words.named("need", need) for need in needs)
+            note[-1].tail = f" · {self.words('needs', names=named)}"
         verdict = SubElement(row, "td")
         if claim.verdict:
             self.verdict(verdict, claim.verdict)
@@ -137,11 +138,12 @@ class Matrix(Listed):
         for claim in claims:
             row = SubElement(body, "tr")
             self.page(SubElement(row, "th", {"scope": "row"}), claim, f"`{claim.id}`")
-            if not claim.program:
+            program = claim.program
+            if not program:
                 cell = SubElement(row, "td", {"colspan": str(max(len(names), 1))})
                 cell.text = self.words("cited")
                 continue
-            runs = {run.environment: run for run in evidence.runs(claim.id, claim.program)}
+            runs = {run.environment: run for run in evidence.runs(claim.id, program)}
             for name in names:
                 self._cell(SubElement(row, "td"), runs.get(name), reasons)
         if reasons:
@@ -168,24 +170,19 @@ class Environments(Listed):
         heads = [self.words(f"where-{key}" if key in keys[:2] else key) for key in keys]
         heads[5] = self.words("result-outdated-short")
         body = self.table(block, "matrix", heads)
-        claims = [claim for claim in self.claims() if claim.program]
+        programs = {claim.id: claim.program for claim in self.claims()}
+        runs = [run for name, each in programs.items() if each for run in evidence.runs(name, each)]
         for record in evidence.records():
             row = SubElement(body, "tr")
-            name = SubElement(row, "th", {"scope": "row"})
-            name.text = self.environment(record["environment"])
+            environment = record["environment"]
+            SubElement(row, "th", {"scope": "row"}).text = self.environment(environment)
             host = record["host"]
             system = SubElement(row, "td", {"class": "system"})
             system.text = AtomicString(
                 f"Linux {host['kernel']}, {host['system']}, Python {host['python']}, "
                 f"{host['machine']}, {record['date']}"
             )
-            count = Counter(
-                run.result
-                for claim in claims
-                if claim.program
-                for run in evidence.runs(claim.id, claim.program)
-                if run.environment == record["environment"]
-            )
+            count = Counter(run.result for run in runs if run.environment == environment)
             for result in MARKS:
                 SubElement(row, "td").text = str(count[result])
 
