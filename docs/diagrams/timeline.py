@@ -79,7 +79,8 @@ TOP, STEP, GAP, LEFT, RIGHT = 34, 23, 18, 218, 264
 def paint(pen):
     pen.text(LEFT - 16, 15, "left", anchor="end", bold=True)
     pen.text(RIGHT + 16, 15, "right", anchor="start", bold=True)
-    rows, y = {}, TOP + 3 + STEP / 2
+    rows: dict[str, float] = {}
+    y = TOP + 3 + STEP / 2
     for before, year in zip([YEARS[0], *YEARS], YEARS, strict=False):
         y += STEP if rows else 0
         y += GAP if int(year) - int(before) > 10 else 0
