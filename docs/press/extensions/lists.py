@@ -129,6 +129,7 @@ class Matrix(Listed):
     NAME = "matrix"
 
     def fill(self, block: Element, written: str) -> None:
+        block.set("tabindex", "0")  # it may be wider than the window, and is scrolled by keys then
         if not (claims := self.claims()):
             return self.nothing(block)
         names = [str(record["environment"]) for record in evidence.records()]
@@ -166,6 +167,7 @@ class Environments(Listed):
     NAME = "environments"
 
     def fill(self, block: Element, written: str) -> None:
+        block.set("tabindex", "0")
         keys = ["environment", "system", *(f"result-{result}" for result in MARKS)]
         heads = [self.words(f"where-{key}" if key in keys[:2] else key) for key in keys]
         heads[5] = self.words("result-outdated-short")
