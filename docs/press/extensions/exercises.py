@@ -62,7 +62,7 @@ class ExercisesTreeprocessor(Treeprocessor):
         return [each for each in every() if each.page.partition("/")[2] in titles]
 
     def _line(self, exercise: Exercise) -> Element:
-        line = Element("p")
+        line = Element("p", {"data-search-exclude": "true"})
         link = SubElement(line, "a", {"href": "../reference/exercises.md"})
         link.text = words(self.language)("exercise-checks")
         link.tail = words(self.language)("colon")
