@@ -15,7 +15,7 @@ SNIPPETS = ROOT / "snippets"
 EVIDENCE = ROOT / "docs" / "evidence"
 
 # These folders hold what programs share or measurements, not claims.
-NOT_CHAPTERS = {"linux", "measure", "runtime", "__pycache__"}
+NOT_CHAPTERS = {"linux", "measure", "runtime", "exercises", "__pycache__"}
 # These are commands for readers, with no claim of their own.
 COMMANDS = {"container.run", "container.steps"}
 

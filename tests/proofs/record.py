@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from press import seal
+
 from tests.proofs import environment, masks
 from tests.proofs.evaluate import shorten
 from tests.proofs.program import EVIDENCE, BadProgram, Break, Program, every, named
@@ -31,10 +33,10 @@ def main(names: list[str]) -> int:
         programs = [named(name) for name in names] if names else every()
         for program in programs:
             program.check()
-    except (LookupError, BadProgram) as error:
+        changed = {program.claim for program in programs if not _recorded(program)}
+    except (LookupError, BadProgram, seal.Unsealed) as error:
         print(error.args[0], file=sys.stderr)
         return 2
-    changed = {program.claim for program in programs if not _recorded(program)}
     runs: dict[str, Runs] = {}
     for place in _environments():
         with place as where:
@@ -53,8 +55,7 @@ def main(names: list[str]) -> int:
 
 def _recorded(program: Program) -> bool:
     """Whether the records were made by the program as it is now."""
-    files = (json.loads(path.read_text("utf-8")) for path in EVIDENCE.glob("*.json"))
-    entries = [file["claims"].get(program.claim) for file in files]
+    entries = [seal.read(path)["claims"].get(program.claim) for path in EVIDENCE.glob("*.json")]
     return any(entry and entry["sha256"] == program.sha256 for entry in entries)
 
 
@@ -82,7 +83,7 @@ def _run(runner: Runner, programs: list[Program]) -> Runs:
 
 def _write_environment(name: str, programs: list[Program], runs: Runs) -> None:
     path = EVIDENCE / f"{name}.json"
-    old = json.loads(path.read_text("utf-8")) if path.exists() else {"claims": {}}
+    old = seal.read(path) if path.exists() else {"claims": {}}
     claims = dict(old["claims"])
     for program in programs:
         outcome, _ = runs[program.claim]
@@ -103,9 +104,9 @@ def _write_environment(name: str, programs: list[Program], runs: Runs) -> None:
         "host": environment.host_facts(),
         "claims": {claim: claims[claim] for claim in sorted(claims) if claim in kept},
     }
-    if new != old:
+    if seal.digest(new) != seal.digest(old):
         new["date"] = datetime.date.today().isoformat()
-        _write(path, json.dumps(new, indent=1, ensure_ascii=False) + "\n")
+        _write(path, json.dumps(seal.sealed(new), indent=1, ensure_ascii=False) + "\n")
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class Parts:
             return _caption(self.words("output-unknown"))
         return _caption(
             self.words(
-                "output",
+                "output-outdated" if run.result == "outdated" else "output",
                 environment=self.words.named("environment", run.environment),
                 kernel=run.kernel,
             )

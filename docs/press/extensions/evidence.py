@@ -1,12 +1,13 @@
 """What the recorded runs say about a program; ``docs/evidence/<environment>.json``, one a run."""
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from press import seal
 from press.extensions import places
+from press.extensions.errors import PageError
 from press.extensions.program import Program
 
 # Environments in the order in which a reader meets them; others follow by name.
@@ -55,9 +56,12 @@ def shown(claim: str, program: Program) -> Run | None:
 
 
 def records() -> list[dict[str, Any]]:
-    """Every environment's record, in reading order."""
+    """Every environment's record, in reading order.
+
+    Raises PageError at one that is cut off or was edited: a page shows no such evidence.
+    """
     files = [_read(path, path.stat().st_mtime_ns) for path in places.EVIDENCE.glob("*.json")]
-    return sorted(files, key=lambda record: _rank(record["environment"]))
+    return sorted(files, key=lambda record: rank(record["environment"]))
 
 
 def kernels() -> list[str]:
@@ -71,7 +75,8 @@ def short_kernel(release: str) -> str:
     return ".".join(release.split("-")[0].split(".")[:2])
 
 
-def _rank(environment: str) -> tuple[int, str]:
+def rank(environment: str) -> tuple[int, str]:
+    """An environment's place in reading order."""
     known = environment in ORDER
     return (ORDER.index(environment) if known else len(ORDER), environment)
 
@@ -79,4 +84,7 @@ def _rank(environment: str) -> tuple[int, str]:
 @lru_cache
 def _read(path: Path, changed: int) -> dict[str, Any]:
     """One record; ``changed``, the file's modification time, tells the cache when to read again."""
-    return json.loads(path.read_text("utf-8"))
+    try:
+        return seal.read(path)
+    except seal.Unsealed as error:
+        raise PageError(str(error)) from None
