@@ -834,3 +834,76 @@ def runc() -> str | None:
                 return None
         except ChildProcessError:
             return "runc starts no container here (see above); run it outside containers"
+
+
+@probe
+def kvm() -> str | None:
+    """A virtual machine with a CPU can be made. The guests are x86-64 machine code."""
+    if os.uname().machine != "x86_64":
+        return f"its guests hold x86-64 machine code; this is {os.uname().machine}"
+    from snippets.linux.kvm import Machine
+
+    try:
+        with Machine(mmap.PAGESIZE) as machine:
+            machine.cpu()
+    except OSError as error:
+        return why_no_kvm(error)
+    return None
+
+
+def why_no_kvm(error: OSError) -> str:
+    """The reason, and the remedy, by the error that making a machine met."""
+    missing = (
+        "load the module kvm_intel or kvm_amd; if there is none, turn on virtualization in the "
+        "firmware, or, in a virtual machine, nested virtualization in its host"
+    )
+    match error.errno:
+        case errno.ENOENT if not os.path.exists("/dev/kvm"):
+            return f"there is no /dev/kvm: {missing}; in a container, add --device /dev/kvm"
+        case errno.ENXIO | errno.ENODEV:
+            return f"nothing is behind /dev/kvm: {missing}"
+        case errno.EACCES:
+            group = "join its group: sudo adduser $USER kvm, then log in again"
+            if os.stat("/dev/kvm").st_mode & stat.S_IRWXG == 0:
+                group = "only root may; run it again with sudo"
+            return f"/dev/kvm is not open to this user: {group}"
+        case errno.EPERM:
+            return "/dev/kvm is forbidden by a rule of the container around: add --device /dev/kvm"
+        case errno.EBUSY:
+            return "another hypervisor (VirtualBox, VMware) uses the CPU: stop its machines"
+        case _:
+            return f"KVM makes no virtual machine here: {error.strerror}"
+
+
+@probe
+def linux_on_kvm() -> str | None:
+    """Tried with what a Linux kernel does and a KVM without help of the CPU does badly: one
+    instruction that is hard to interpret, and eight million easy ones."""
+    if reason := kvm():
+        return reason
+    from snippets.linux.kvm import HLT, Machine, map_identity
+    from snippets.linux.machine_code import listing
+
+    like_a_kernel = listing("""
+        f0 48 0f c7 0c 25 00 20 00 00 ; lock cmpxchg16b [0x2000]
+        b9 00 00 40 00                ; mov ecx, 4 * 1024 * 1024
+        ff c9                         ; again: dec ecx
+        75 fc                         ; jnz again
+        f4                            ; hlt
+    """)
+    with Machine(1 << 16) as machine:
+        machine.load(0x1000, like_a_kernel)
+        map_identity(machine.memory, 0x3000)
+        cpu = machine.cpu()
+        cpu.long_mode(0x1000, page_tables=0x3000)
+        try:
+            how = next(cpu.run(time_limit=2))
+        except TimeoutError:
+            how = None
+    if how == HLT():
+        return None
+    what = "it can't carry out all instructions" if how else "it is hundreds of times too slow"
+    return (
+        f"KVM here interprets a guest's kernel in place of running it, and {what}: no Linux boots; "
+        "run it on a machine where /proc/cpuinfo shows vmx or svm"
+    )

@@ -39,7 +39,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from ctypes import c_uint8, c_uint16, c_uint32, c_uint64, sizeof
-from typing import Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Any, Self
 
 from snippets.linux.libc import call
 from snippets.linux.memory import address_of
@@ -228,7 +229,8 @@ def ioctl(fd: int, request: int, argument: Any = 0) -> int:
 
 
 # --8<-- [start:exits]
-class IO(NamedTuple):
+@dataclass(frozen=True)
+class IO:
     """The guest wrote to a port, or reads from one: then data is as long as the answer must be."""
 
     port: int
@@ -236,7 +238,8 @@ class IO(NamedTuple):
     write: bool
 
 
-class MMIO(NamedTuple):
+@dataclass(frozen=True)
+class MMIO:
     """The same at an address where the guest has no memory."""
 
     address: int
@@ -244,28 +247,33 @@ class MMIO(NamedTuple):
     write: bool
 
 
-class HLT(NamedTuple):
+@dataclass(frozen=True)
+class HLT:
     """The guest waits for an interrupt. With interrupt controllers, KVM waits in its place."""
 
 
-class SHUTDOWN(NamedTuple):
+@dataclass(frozen=True)
+class SHUTDOWN:
     """A fault while the CPU was about to report that a report of a fault failed: triple fault."""
 
 
-class FAIL_ENTRY(NamedTuple):
+@dataclass(frozen=True)
+class FAIL_ENTRY:
     """The CPU would not begin with the state that it was given."""
 
     reason: int
 
 
-class INTERNAL_ERROR(NamedTuple):
+@dataclass(frozen=True)
+class INTERNAL_ERROR:
     """KVM is at its wits' end; suberror 1: it had to carry out an instruction that it can't."""
 
     suberror: int
     instruction: bytes
 
 
-class OTHER(NamedTuple):
+@dataclass(frozen=True)
+class OTHER:
     """An exit that these pages have no use for."""
 
     reason: int
