@@ -237,6 +237,9 @@ class IO:
     data: bytes
     write: bool
 
+    def __str__(self) -> str:
+        return f"IO at port {self.port:#x}: the guest {_what(self)}"
+
 
 @dataclass(frozen=True)
 class MMIO:
@@ -245,6 +248,9 @@ class MMIO:
     address: int
     data: bytes
     write: bool
+
+    def __str__(self) -> str:
+        return f"MMIO at {self.address:#x}: the guest {_what(self)}"
 
 
 @dataclass(frozen=True)
@@ -284,6 +290,11 @@ class OTHER:
 
 Exit = IO | MMIO | HLT | SHUTDOWN | FAIL_ENTRY | INTERNAL_ERROR | OTHER
 # --8<-- [end:exits]
+
+
+def _what(exit: IO | MMIO) -> str:
+    return f"writes {exit.data!r}" if exit.write else "reads"
+
 
 _EXITS = """
     UNKNOWN EXCEPTION IO HYPERCALL DEBUG HLT MMIO IRQ_WINDOW_OPEN SHUTDOWN FAIL_ENTRY INTR SET_TPR
