@@ -851,6 +851,21 @@ def kvm() -> str | None:
     return None
 
 
+@probe
+def kvm_statistics() -> str | None:
+    """KVM counts, among others, the instructions that it interprets."""
+    if reason := kvm():
+        return reason
+    from snippets.linux.kvm import Machine
+
+    with Machine(mmap.PAGESIZE) as machine:
+        try:
+            machine.cpu().statistics()
+        except OSError as error:
+            return f"KVM's counts can't be read here ({error.strerror}); needs Linux 5.14"
+    return None
+
+
 def why_no_kvm(error: OSError) -> str:
     """The reason, and the remedy, by the error that making a machine met."""
     missing = (
