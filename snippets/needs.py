@@ -891,6 +891,15 @@ def why_no_kvm(error: OSError) -> str:
 
 
 @probe
+def no_vmx_or_svm() -> str | None:
+    """A CPU without them, as most rented virtual machines have it."""
+    text = Path("/proc/cpuinfo").read_text().partition("\nflags")[2].partition("\n")[0]
+    if found := {"vmx", "svm"} & set(text.split()):
+        return f"shows how KVM works where the CPU does not help; this one does ({found.pop()})"
+    return None
+
+
+@probe
 def linux_on_kvm() -> str | None:
     """Tried with what a Linux kernel does and a KVM without help of the CPU does badly: one
     instruction that is hard to interpret, and eight million easy ones."""
