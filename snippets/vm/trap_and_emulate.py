@@ -9,7 +9,7 @@ import time
 from snippets.linux.kvm import Machine, map_identity
 from snippets.linux.machine_code import Code, listing
 
-ROUNDS = 50_000
+ROUNDS = 300_000
 
 # --8<-- [start:listing]
 ADD = "04 01" + " ; add al, 1"
@@ -38,7 +38,7 @@ def in_guest(instruction, rounds):
         cpu = machine.cpu()
         cpu.long_mode(0x1000, page_tables=0x8000, rdi=rounds)
         before, begin = cpu.statistics()["insn_emulation"], time.thread_time()
-        exits = sum(1 for exit in cpu.run())
+        exits = sum(1 for exit in cpu.run(time_limit=60))
         seconds = time.thread_time() - begin
         return exits, cpu.statistics()["insn_emulation"] - before, seconds
 
@@ -46,8 +46,8 @@ def in_guest(instruction, rounds):
 # --8<-- [start:proof]
 add_exits, interpreted, guest_time = in_guest(ADD, rounds=ROUNDS)
 out_exits, _, _ = in_guest(OUT, rounds=1000)
-print("exits of 50,000 rounds with ADD:", add_exits)
-print("exits of 1,000 rounds with OUT: ", out_exits)
+print("exits of 300,000 rounds with ADD:", add_exits)
+print("exits of 1,000 rounds with OUT:  ", out_exits)
 assert (add_exits, out_exits) == (1, 1001)  # with the HLT at the end
 # --8<-- [end:proof]
 

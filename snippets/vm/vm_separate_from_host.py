@@ -1,5 +1,5 @@
-"""The wall stands in one direction: the program on the host that made the machine reads and changes
-the guest's memory and registers, unless the hardware encrypts them."""
+"""The wall stands in one direction at best: unless the hardware encrypts them, the program on the
+host that made the machine reads and changes the guest's memory and registers."""
 # needs: kvm
 # break: memory = machine.memory => memory = bytearray(machine.memory)
 # break: cpu.registers = registers => registers = cpu.registers
