@@ -11,8 +11,8 @@ WORDS = {
             "0xb8000. The guest's table leads program to page 1, data to page 0, and screen to "
             "0xb8000. A second table, KVM's, leads pages 0 and 1 on to pages of the host's "
             "physical memory, at the right. Below on the left, the VMM process: in its address "
-            "space lie pages 0 and 1 as well, side by side, as guest RAM; the host's page table leads "
-            "them to the same two pages. For 0xb8000 KVM's table is empty: an arrow, exit "
+            "space lie pages 0 and 1 as well, side by side, as guest RAM; the host's page table "
+            "leads them to the same two pages. For 0xb8000 KVM's table is empty: an arrow, exit "
             "MMIO, leads to a Python function in the VMM."
         ),
         "virtual": "guest\nvirtual",
@@ -34,11 +34,11 @@ WORDS = {
         "title": "客户机的内存是 VMM 内存里的一段，以及一个没有内存的地址",
         "desc": (
             "左上，客户机的墙里：它的虚拟页，程序、数据、屏幕；它自己的页表；它的物理页 0 和 1，"
-            "以及用虚线画的地址 0xb8000。客户机的页表把程序指向第 1 页，数据指向第 0 页，"
-            "屏幕指向 0xb8000。第二张表是 KVM 的，把第 0 页和第 1 页再指向右边宿主机物理内存的页。"
-            "左下是 VMM 进程：它的地址空间里也有第 0 页和第 1 页，挨在一起，就是客户机的内存；"
-            "宿主机的页表把它们指向同样的两页。KVM 的表里，0xb8000 那一项是空的：一个箭头，"
-            "MMIO 退出，通到 VMM 里的一个 Python 函数。"
+            "以及用虚线画的地址 0xb8000。客户机的页表把程序指向第 1 页，数据指向第 0 页，屏幕指向"
+            " 0xb8000。第二张表是 KVM 的，把第 0 页和第 1 页再指向右边宿主机物理内存的页。左下是 "
+            "VMM 进程：它的地址空间里也有第 0 页和第 1 页，挨在一起，就是客户机的内存；宿主机的页"
+            "表把它们指向同样的两页。KVM 的表里，0xb8000 那一项是空的：一个箭头，MMIO 退出，通到 "
+            "VMM 里的一个 Python 函数。"
         ),
         "virtual": "客户机\n虚拟",
         "table": "页表",
