@@ -931,3 +931,21 @@ def linux_on_kvm() -> str | None:
         f"KVM here interprets a guest's kernel in place of running it, and {what}: no Linux boots; "
         "run it on a machine where /proc/cpuinfo shows vmx or svm"
     )
+
+
+@probe
+def guest() -> str | None:
+    from snippets.vm import guest as guests
+
+    try:
+        guests.prepared()
+    except guests.Failed as problem:
+        return str(problem)
+    return None
+
+
+@probe
+def qemu() -> str | None:
+    from snippets.vm import qemu as emulator
+
+    return emulator.missing()
