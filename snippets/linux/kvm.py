@@ -208,6 +208,7 @@ KVM_SET_REGS = _write(0x82, kvm_regs)
 KVM_GET_SREGS = _read(0x83, kvm_sregs)
 KVM_SET_SREGS = _write(0x84, kvm_sregs)
 KVM_SET_CPUID2 = _number(1, 0x90, 8)
+KVM_GET_MP_STATE = _read(0x98, c_uint32)
 KVM_GET_STATS_FD = _none(0xCE)  # of either
 # --8<-- [end:ioctls]
 
@@ -255,7 +256,8 @@ class MMIO:
 
 @dataclass(frozen=True)
 class HLT:
-    """The guest waits for an interrupt. With interrupt controllers, KVM waits in its place."""
+    """The guest waits for an interrupt. With interrupt controllers KVM waits itself, and this
+    comes only if the guest lets no interrupt through: then it waits for ever."""
 
 
 @dataclass(frozen=True)
@@ -476,15 +478,23 @@ class VCpu:
                     raise TimeoutError(f"the guest was still running after {time_limit} s")
                 try:
                     fcntl.ioctl(self.fd, KVM_RUN, 0)
+                    exit = self._why()
                 except InterruptedError:
-                    continue
-                exit = self._why()
+                    if not self.halted_for_ever():
+                        continue
+                    exit = HLT()
                 yield exit
                 if not isinstance(exit, IO | MMIO):
                     return
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+    def halted_for_ever(self) -> bool:
+        """Whether it waits in KVM for an interrupt, with all interrupts off."""
+        state = c_uint32()
+        ioctl(self.fd, KVM_GET_MP_STATE, state)
+        return state.value == KVM_MP_STATE_HALTED and not self.registers.rflags & RFLAGS_IF
 
     def answer(self, value: int) -> None:
         """What the guest gets that reads: a number, of which it takes the bytes that it wants."""
@@ -563,6 +573,8 @@ class VCpu:
 
 TICK = 0.1  # seconds between two looks at the clock while the guest runs
 
+KVM_MP_STATE_HALTED = 3
+RFLAGS_IF = 1 << 9  # interrupts are let through
 CR0_PE, CR0_PG = 1 << 0, 1 << 31  # AMD APM vol. 2, *Control registers*
 CR4_PAE = 1 << 5
 EFER_LME, EFER_LMA = 1 << 8, 1 << 10
