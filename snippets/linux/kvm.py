@@ -167,7 +167,7 @@ class kvm_run(ctypes.Structure):  # as far as we read it
 # --8<-- [end:kvm-run]
 
 
-# --8<-- [start:ioctls]
+# --8<-- [start:number]
 KVMIO = 0xAE
 
 
@@ -177,6 +177,9 @@ def _number(direction: int, number: int, size: int) -> int:
     Source: linux/ioctl.h, _IOC.
     """
     return direction << 30 | size << 16 | KVMIO << 8 | number
+
+
+# --8<-- [end:number]
 
 
 def _none(number: int) -> int:
@@ -191,6 +194,7 @@ def _read(number: int, argument: Any) -> int:
     return _number(2, number, sizeof(argument))
 
 
+# --8<-- [start:names]
 KVM_GET_API_VERSION = _none(0x00)  # of /dev/kvm
 KVM_CREATE_VM = _none(0x01)
 KVM_GET_VCPU_MMAP_SIZE = _none(0x04)
@@ -210,7 +214,7 @@ KVM_SET_SREGS = _write(0x84, kvm_sregs)
 KVM_SET_CPUID2 = _number(1, 0x90, 8)
 KVM_GET_MP_STATE = _read(0x98, c_uint32)
 KVM_GET_STATS_FD = _none(0xCE)  # of either
-# --8<-- [end:ioctls]
+# --8<-- [end:names]
 
 _NAMES = {number: name for name, number in globals().items() if name.startswith("KVM_")}
 
