@@ -949,3 +949,9 @@ def qemu() -> str | None:
     from snippets.vm import qemu as emulator
 
     return emulator.missing()
+
+
+@probe
+def linux_guest() -> str | None:
+    """A guest of either kind: on KVM, or in QEMU's emulator."""
+    return guest() or (qemu() if linux_on_kvm() else None)
