@@ -102,6 +102,16 @@ CLAIMS = {
     "many-apps-isolated": "true",
     "cant-abuse-host": "false",
     "default-has-no-limit": None,
+    "efficient-isolated-duplicate": "historical",
+    "vm-two-parts": "conditional",
+    "hypervisor-layer": "conditional",
+    "trap-and-emulate": None,
+    "vm-has-complete-os": "conditional",
+    "vm-inside-host-os-now": "conditional",
+    "long-mode-guest": None,
+    "vm-separate-from-host": "false",
+    "unmapped-address-exits": None,
+    "device-is-a-function": None,
 }
 CITED = {"process-because-cpu", "wikipedia-os-virt", "impl-docker-lxc-rkt"}
 
