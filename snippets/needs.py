@@ -902,7 +902,7 @@ def no_vmx_or_svm() -> str | None:
 @probe
 def linux_on_kvm() -> str | None:
     """Tried with what a Linux kernel does and a KVM without help of the CPU does badly: one
-    instruction that is hard to interpret, and eight million easy ones."""
+    instruction that is hard to interpret, and two million easy ones."""
     if reason := kvm():
         return reason
     from snippets.linux.kvm import HLT, Machine, map_identity
@@ -910,7 +910,7 @@ def linux_on_kvm() -> str | None:
 
     like_a_kernel = listing("""
         f0 48 0f c7 0c 25 00 20 00 00 ; lock cmpxchg16b [0x2000]
-        b9 00 00 40 00                ; mov ecx, 4 * 1024 * 1024
+        b9 00 00 10 00                ; mov ecx, 1024 * 1024
         ff c9                         ; again: dec ecx
         75 fc                         ; jnz again
         f4                            ; hlt
@@ -921,7 +921,7 @@ def linux_on_kvm() -> str | None:
         cpu = machine.cpu()
         cpu.long_mode(0x1000, page_tables=0x3000)
         try:
-            how = next(cpu.run(time_limit=2))
+            how = next(cpu.run(time_limit=1))
         except TimeoutError:
             how = None
     if how == HLT():

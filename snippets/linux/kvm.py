@@ -311,6 +311,14 @@ _EXITS = """
 EXITS = dict(enumerate(_EXITS.split()))  # by number
 
 
+def _anonymous(size: int) -> mmap.mmap:
+    """Memory that is nobody else's. Raises OSError, which names the size."""
+    try:
+        return mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    except OSError as error:
+        raise OSError(error.errno, f"{size >> 20} MiB of memory: {error.strerror}") from None
+
+
 # --8<-- [start:machine]
 class Machine:
     """A virtual machine with ``memory`` bytes of memory from address 0 on, and no device at all.
@@ -335,7 +343,7 @@ class Machine:
             if interrupt_controllers:
                 ioctl(self.fd, KVM_CREATE_IRQCHIP)
                 ioctl(self.fd, KVM_CREATE_PIT2, kvm_pit_config())
-            self.memory = mmap.mmap(-1, memory, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+            self.memory = _anonymous(memory)
             cleaning.callback(self.memory.close)
             self.slots = 0
             self.add_memory(0, self.memory)

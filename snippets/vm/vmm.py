@@ -166,9 +166,9 @@ def boot(
     if not SMALLEST <= memory <= LARGEST:
         possible = f"{SMALLEST // MIB} to {LARGEST // MIB}"
         raise Refused(f"a memory of {memory // MIB} MiB is not possible here, {possible} is")
-    files = content(initrd, memory) if initrd else b""
+    file, files = content(kernel, memory), content(initrd, memory) if initrd else b""
     try:
-        linux = Kernel(content(kernel, memory))
+        linux = Kernel(file)
         place = linux.place_for(len(files), memory)
         if len(command_line.encode()) > linux.header.cmdline_size:
             raise Refused(f"takes a command line of {linux.header.cmdline_size} bytes at most")
