@@ -36,7 +36,7 @@ import os
 import signal
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack
 from ctypes import c_uint8, c_uint16, c_uint32, c_uint64, sizeof
 from dataclasses import dataclass
@@ -473,7 +473,7 @@ class VCpu:
     # --8<-- [end:long-mode]
 
     # --8<-- [start:run]
-    def run(self, time_limit: float = 10) -> Iterator[Exit]:
+    def run(self, time_limit: float = 10) -> Generator[Exit]:
         """Let the guest run; of each exit to us, tell why. Ends when the guest does.
 
         After HLT it can be called again: the guest goes on behind it. A read that gets no answer

@@ -33,6 +33,7 @@ with Machine(memory=0x10000) as machine:
     time.sleep(0.2)
     after = state()
     second = next(exits)
+    exits.close()
 
 print("the VMM lets KVM run the guest:", first)
 print("the VMM does something else:    the guest", "waits" if before == after else "goes on")
