@@ -113,7 +113,10 @@ def test_no_permission() -> None:
         os.chmod(folder, 0o755)
         good = Path(folder, "vmlinuz")
         good.write_bytes(kernel(HELLO, POWER_OFF))
-        done = run("--kernel", good, user=65534, group=65534, extra_groups=[])
+        try:
+            done = run("--kernel", good, user=65534, group=65534, extra_groups=[])
+        except PermissionError:
+            pytest.skip("this Python is in a folder that others may not enter")
     if not os.path.exists("/dev/kvm"):
         refused(done, "there is no /dev/kvm")
     elif os.stat("/dev/kvm").st_mode & 0o006 == 0:
