@@ -52,29 +52,26 @@ class Archive:
     """The packages of one release of Debian.
 
     suite: its code name. folder: a new one, or one that held the same before; it can be removed
-    when all packages are unpacked. Raises Failed if the tools are missing.
+    when all packages are unpacked. updates: with its security updates. Raises Failed if the tools
+    are missing.
     """
 
-    def __init__(self, suite: str, folder: Path) -> None:
+    def __init__(self, suite: str, folder: Path, updates: bool = True) -> None:
         for tool, package in (("apt-get", "apt"), ("dpkg-deb", "dpkg")):
             if not shutil.which(tool):
                 raise Failed(f"needs {tool} (Debian's package {package}), which is not here")
         if not os.path.exists(KEYS):
             raise Failed(f"{KEYS} is missing; apt install debian-archive-keyring")
-        self.suite = suite
         self.folder = folder.resolve()
         for name in ("state/lists/partial", "cache/archives/partial"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()  # no package is installed
         self._write("settings", SETTINGS.format(folder=self.folder))
-        self._write("sources.list", "\n".join(self._sources()) + "\n")
-
-    def _sources(self) -> list[str]:
-        archive, security = f"{MIRROR}/debian", f"{MIRROR}/debian-security"
-        places = [f"{archive} {self.suite}"]
-        if self.suite != "sid":  # whose security updates come like all others
-            places.append(f"{security} {self.suite}-security")
-        return [f"deb [signed-by={KEYS}] {place} main" for place in places]
+        places = [f"{MIRROR}/debian {suite}"]
+        if updates:
+            places.append(f"{MIRROR}/debian-security {suite}-security")
+        lines = [f"deb [signed-by={KEYS}] {place} main\n" for place in places]
+        self._write("sources.list", "".join(lines))
 
     def _write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, "utf-8")
