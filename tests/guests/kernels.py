@@ -6,7 +6,7 @@ All is fetched as packages, checked and unpacked, never installed. Any user can 
 import lzma
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +28,18 @@ class Kernel(NamedTuple):
     modules: Path
 
 
+def missing(versions: Iterable[str]) -> list[str]:
+    """Those of the versions that are not here yet."""
+    return [version for version in versions if not _folder(version).exists()]
+
+
+def _folder(version: str) -> Path:
+    return guest.CACHE / "kernels" / version
+
+
 def kernel(version: str) -> Kernel:
     """The newest kernel of a version in RELEASES, fetched if it is not here yet. Raises Failed."""
-    folder = guest.CACHE / "kernels" / version
+    folder = _folder(version)
     with making(folder) as new:
         if new:
             with tempfile.TemporaryDirectory(prefix=".new-", dir=guest.CACHE) as place:

@@ -16,7 +16,7 @@ from snippets.vm import guest
 from snippets.vm.debian import Archive, Failed
 from tests.guests.archives import DIRECTORY, FILE, LINK, Files, making
 
-SYSTEM = "bookworm"
+RELEASE = "bookworm"
 PACKAGES = """
     base-files base-passwd bash busybox-static coreutils dash iproute2 libc-bin login mount passwd
     procps python3 python3-psutil runc util-linux bubblewrap
@@ -45,21 +45,36 @@ nogroup:x:65534:
 """
 
 
+def missing() -> bool:
+    """Whether the small Debian is not here yet."""
+    return not _folder().exists()
+
+
+def _folder() -> Path:
+    recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    return guest.CACHE / "systems" / recipe
+
+
 def system() -> Path:
     """The archive of the small Debian, fetched and put together if it is not here yet."""
-    recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    folder = guest.CACHE / "systems" / recipe
+    folder = _folder()
     with making(folder) as new:
         if new:
             with tempfile.TemporaryDirectory(prefix=".new-", dir=guest.CACHE) as place:
-                apt = Archive(SYSTEM, Path(place))
+                apt = Archive(RELEASE, Path(place))
                 apt.update()
                 files: Files = {}
                 for package in apt.download_all(PACKAGES):
                     if not NOT_NEEDED.match(package.name.split("_")[0]):
                         files |= _contents(package)
+            (new / "busybox").write_bytes(files["usr/bin/busybox"][1])
             (new / "system.cpio").write_bytes(guest.archive(_complete(files)))
     return folder / "system.cpio"
+
+
+def busybox() -> bytes:
+    """The small Debian's busybox, a program without libraries."""
+    return (system().parent / "busybox").read_bytes()
 
 
 def _contents(package: Path) -> Files:
