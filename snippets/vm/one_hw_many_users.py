@@ -30,7 +30,7 @@ with (
         guest.type("go")
         answers.append(guest.wait().partition("go\n")[2])
         print(answers[-1], end="")
-sizes = [int(re.search(r"(\d+) kB", answer)[1]) / 1024 for answer in answers]
+sizes = [int(size) / 1024 for answer in answers for size in re.findall(r"(\d+) kB", answer)]
 for user, size, answer in zip(USERS, sizes, answers, strict=True):
     assert USERS[user] * 0.6 < size < USERS[user]
     assert f"{user} is user 0" in answer and f"files: mine-{user}\n" in answer

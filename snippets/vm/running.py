@@ -18,7 +18,6 @@ from snippets.vm import guest, qemu
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = "quiet"  # of the kernel's command line: only errors, please
-FIRST_LINE = 15  # seconds to userspace; a start that takes longer is tried once more
 TIME_LIMIT = 60  # seconds that one wait for the guest may take
 
 
@@ -26,14 +25,12 @@ TIME_LIMIT = 60  # seconds that one wait for the guest may take
 class Guest:
     """A running guest.
 
-    pid: of the process of its VMM. starts: 2 if the first did not come to userspace in time.
-    status: the VMM's exit status, once ``wait`` has returned.
+    pid: of the process of its VMM. status: its exit status, once ``wait`` has returned.
     """
 
     status: int | None = None
 
-    def __init__(self, command: list[str], starts: int = 1) -> None:
-        self.starts = starts
+    def __init__(self, command: list[str]) -> None:
         self._text = ""
         keys, self._keyboard = os.pipe()
         self._screen, output = os.pipe()
@@ -49,12 +46,12 @@ class Guest:
         os.close(keys)
         os.close(output)
 
-    def read_until(self, mark: str, time_limit: float = TIME_LIMIT) -> str:
+    def read_until(self, mark: str) -> str:
         """What it prints next, up to a mark, without this.
 
         Raises TimeoutError, and EOFError if it has ended.
         """
-        end = time.monotonic() + time_limit
+        end = time.monotonic() + TIME_LIMIT
         while mark not in self._text:
             if not self._more(end - time.monotonic()):
                 raise EOFError(f"the guest ended before it said {mark!r}: {self._text[-300:]}")
@@ -93,26 +90,24 @@ class Guest:
 # --8<-- [end:guest]
 
 
+Command = Callable[[str, str, int], list[str]]  # of kernel, initramfs, MiB of memory
+
+
 @contextmanager
-def start(script: str, memory: int = 128) -> Iterator[Guest]:
+def start(script: str, memory: int = 128, command: Command | None = None) -> Iterator[Guest]:
     """A guest that runs a shell script as process 1; the block begins when the script does.
 
-    memory: MiB. At the end of the block the guest is killed, if it runs. Raises what
-    ``guest.prepared`` raises, TimeoutError, and EOFError if it ended before the script.
+    memory: MiB. command: that of a VMM, if it shall be another than ``vmm`` chooses. At the end
+    of the block the guest is killed, if it runs. Raises what ``guest.prepared`` raises,
+    TimeoutError, and EOFError if it ended before the script.
     """
     files = guest.prepared()
     with open(os.memfd_create("initramfs"), "wb", buffering=0) as initrd:
         initrd.write(guest.initramfs(script, files.busybox.read_bytes()))
         archive = f"/proc/{os.getpid()}/fd/{initrd.fileno()}"
-        command = vmm()(str(files.kernel), archive, memory)
-        running = Guest(command)
+        running = Guest((command or vmm())(str(files.kernel), archive, memory))
         try:
-            try:
-                running.read_until(f"{guest.MARK}\n", FIRST_LINE)
-            except TimeoutError:
-                running.end()
-                running = Guest(command, starts=2)
-                running.read_until(f"{guest.MARK}\n", FIRST_LINE)
+            running.read_until(f"{guest.MARK}\n")
             yield running
         finally:
             running.end()
@@ -124,22 +119,36 @@ def boot(script: str, memory: int = 128) -> str:
         return running.wait()
 
 
-def vmm() -> Callable[[str, str, int], list[str]]:
+def vmm() -> Command:
     """The VMM that can boot Linux here: the function that makes its command."""
     return ours if needs.linux_on_kvm() is None else emulator
 
 
 def ours(kernel: str, archive: str, memory: int) -> list[str]:
-    """Our VMM, on KVM."""
+    """The command that runs our VMM, on KVM."""
     words = f"-m snippets.vm.vmm --kernel {kernel} --initrd {archive} --memory {memory}"
     return [sys.executable, *words.split(), "--append", OPTIONS]
 
 
 def emulator(kernel: str, archive: str, memory: int) -> list[str]:
-    """QEMU's emulator."""
-    words = f"-m {memory} -kernel {kernel} -initrd {archive} -append"
-    options = f"{qemu.KERNEL_OPTIONS} {OPTIONS}"
+    """The command that runs QEMU's emulator."""
+    return [_qemu(), *qemu.BARE, *qemu.MACHINE, *_for_qemu(kernel, archive, memory)]
+
+
+def qemu_on_kvm(kernel: str, archive: str, memory: int) -> list[str]:
+    """The command that runs QEMU's microvm on KVM; it needs no acpi=off, for KVM has a clock."""
+    machine = {"microvm,acpi=off": "microvm", "tcg": "kvm"}
+    words = [machine.get(word, word) for word in qemu.MACHINE]
+    return [_qemu(), *qemu.BARE, *words, *_for_qemu(kernel, archive, memory)]
+
+
+def _qemu() -> str:
     program = shutil.which(qemu.PROGRAM)
     if not program:
         raise FileNotFoundError(qemu.missing())
-    return [program, *qemu.BARE, *qemu.MACHINE, *words.split(), options]
+    return program
+
+
+def _for_qemu(kernel: str, archive: str, memory: int) -> list[str]:
+    words = f"-m {memory} -kernel {kernel} -initrd {archive} -append"
+    return [*words.split(), f"{qemu.KERNEL_OPTIONS} {OPTIONS}"]

@@ -20,8 +20,7 @@ def memory(pid):
     return int(rollup.partition("Pss:")[2].split()[0]) / 1024
 
 
-process = subprocess.Popen(["sh", "-c", WAIT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-process.stdout.readline()
+process = subprocess.Popen(["sh", "-c", WAIT], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
 with start(WAIT, PROMISED) as guest:
     guest.read_until("waiting")
     small, large = memory(process.pid), memory(guest.pid)
