@@ -8,9 +8,9 @@ WORDS = {
         "desc": (
             "On the left the guest's memory, low addresses at the top: the table of segments at "
             "0x500, the boot parameters at 0x7000, the page tables at 0x9000, the command line at "
-            "0x20000, the kernel at 0x100000, then free memory, and at its end the initramfs. On "
+            "0x20000, the kernel at 0x1000000, then free memory, and at its end the initramfs. On "
             "the right time runs downwards. The VMM lays out this memory; it jumps into the "
-            "kernel at 0x100200. There the wall to the guest is crossed. The guest's kernel "
+            "kernel at 0x1000200. There the wall to the guest is crossed. The guest's kernel "
             "unpacks itself, starts its console on the serial port, and unpacks the initramfs, to "
             "which an arrow leads; then /init runs as process 1."
         ),
@@ -25,7 +25,7 @@ WORDS = {
         "end": "end of\nmemory",
         "vmm": "the VMM",
         "layout": "lays out memory",
-        "jump": "jumps to 0x100200",
+        "jump": "jumps to 0x1000200",
         "guest": "the guest",
         "unpack": "kernel unpacks itself",
         "console": "console: serial port",
@@ -36,8 +36,8 @@ WORDS = {
         "title": "开始前客户机内存里有什么，以及怎样走到第一个进程",
         "desc": (
             "左边是客户机的内存，低地址在上：0x500 处是段表，0x7000 处是引导参数，0x9000 处是页表，"
-            "0x20000 处是命令行，0x100000 处是内核，往下空闲，末尾是 initramfs。右边，时间从上往"
-            "下。VMM 布置好这些内存，然后跳到内核的 0x100200。到这里就越过了通往客户机的墙。客户"
+            "0x20000 处是命令行，0x1000000 处是内核，往下空闲，末尾是 initramfs。右边，时间从上往"
+            "下。VMM 布置好这些内存，然后跳到内核的 0x1000200。到这里就越过了通往客户机的墙。客户"
             "机内核解压自己，在串口上启用控制台，展开 initramfs（有箭头从那里指来），然后 /init "
             "作为 1 号进程运行。"
         ),
@@ -52,7 +52,7 @@ WORDS = {
         "end": "内存\n末尾",
         "vmm": "VMM",
         "layout": "布置内存",
-        "jump": "跳到 0x100200",
+        "jump": "跳到 0x1000200",
         "guest": "客户机",
         "unpack": "内核解压自己",
         "console": "控制台：串口",
@@ -64,7 +64,7 @@ WORDS = {
         "params-at": "0x7000",
         "tables-at": "0x9000",
         "line-at": "0x20000",
-        "kernel-at": "0x100000",
+        "kernel-at": "16 MiB",
     },
 }
 
