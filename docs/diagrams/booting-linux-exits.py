@@ -7,24 +7,24 @@ RECORD = Path(__file__).parent.parent / "evidence/vm/booting-linux-exits.json"
 
 # What lies behind an exit: the VMM's name for it -> its words per language.
 NAMES = {
-    "serial port": ("serial port", "串口"),
     "interrupt controller": ("interrupt controller", "中断控制器"),
-    "keyboard controller": ("keyboard controller", "键盘控制器"),
+    "timer": ("timer", "定时器"),
+    "keyboard": ("keyboard", "键盘"),
     "clock": ("clock", "时钟（RTC）"),
     "nothing: a way to wait": ("nothing: a way to wait", "空端口：用来等待"),
-    "other serial ports, screen": ("other serial ports, screen", "别的串口、屏幕"),
+    "screen": ("screen", "屏幕"),
     "PCI": ("PCI", "PCI"),
     "IO": ("other ports", "其他端口"),
     "MMIO": ("addresses without memory", "没有内存的地址"),
     "SHUTDOWN": ("the end: a triple fault", "结束：三重故障"),
     "HLT": ("HLT", "HLT"),
-}
+} | {f"serial port {n}": (f"serial port {n}", f"串口 {n}") for n in (1, 2, 3, 4)}
 
 
 def groups():
     """The exits by device: name, its ports where it is a device, and how often, most first."""
     found: dict[str, tuple[list[int], int]] = {}
-    for reason, at, device, count in json.loads(RECORD.read_text("utf-8")):
+    for count, reason, at, device in json.loads(RECORD.read_text("utf-8")):
         ports, total = found.get(device or reason, ([], 0))
         found[device or reason] = ([*ports, int(at, 16)] if device else [], total + count)
     order = sorted(found.items(), key=lambda group: -group[1][1])
