@@ -1,5 +1,5 @@
-"""When a guest's kernel panics, that guest ends and its VMM reports it; the host's kernel and the
-guest beside it go on."""
+"""When a guest's kernel panics, that guest and its VMM end; the host's kernel and the guest beside
+it go on."""
 # needs: linux-guest
 # break: echo c > /proc/sysrq-trigger => echo nothing
 

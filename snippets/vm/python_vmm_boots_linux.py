@@ -1,5 +1,5 @@
-"""A VMM in Python boots an unmodified Linux kernel as far as a shell; what the guest wants of its
-devices reaches the VMM as exits."""
+"""A VMM in Python boots an unmodified Linux kernel up to its first process; what the guest wants of
+the VMM's devices reaches it as exits."""
 # needs: guest, linux-on-kvm
 # break: initramfs(SCRIPT => initramfs("exit"
 # masks: kernel, size, count

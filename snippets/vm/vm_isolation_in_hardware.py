@@ -1,5 +1,5 @@
-"""Software decides which addresses lead a guest to memory; that each access keeps to this is not
-the VMM's work but that of the CPU's modes and page tables, or of a KVM that does without."""
+"""Software decides which addresses lead a guest to memory; that each access keeps to this the VMM
+need not check: the CPU's modes and page tables do it, or KVM in their place."""
 # needs: kvm, x86-64
 # break: 0x5000, more) => 0x6000, more)
 

@@ -54,15 +54,17 @@ def _guest_files() -> archives.Files:
 
 
 def _qemu_files() -> archives.Files:
-    """This machine's QEMU, its libraries and its firmware; nothing if it has none."""
+    """This machine's QEMU, its libraries, modules and firmware; nothing if it has none."""
     program = shutil.which(qemu.PROGRAM)
     if not program:
         return {}
     listed = subprocess.run(["ldd", program], capture_output=True, text=True).stdout
     libraries = [Path(word) for word in listed.split() if word.startswith("/")]
     firmware = [path for folder in FIRMWARE for path in Path(folder).glob("*.*") if path.is_file()]
-    found: archives.Files = {folder[1:]: (archives.DIRECTORY, b"") for folder in FIRMWARE}
-    for path in [Path(program), *libraries, *firmware]:
+    modules = [path for library in libraries for path in library.parent.glob("qemu/accel-tcg-*")]
+    folders = {*FIRMWARE, *(str(path.parent.resolve()) for path in modules)}
+    found: archives.Files = {folder[1:]: (archives.DIRECTORY, b"") for folder in folders}
+    for path in [Path(program), *libraries, *modules, *firmware]:
         real = path.parent.resolve() / path.name  # /lib may be a link to /usr/lib
         found[str(real)[1:]] = archives.PROGRAM, path.read_bytes()
     return found
