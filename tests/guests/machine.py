@@ -32,9 +32,14 @@ exec chroot . /bin/bash /walls/start
 START = """
 for module in /modules/*.ko; do busybox insmod $module || echo "no module $module"; done
 chgrp shadow /usr/bin/chage /etc/shadow && chmod 2755 /usr/bin/chage
+echo 1 > /proc/sys/kernel/printk  # its messages would stand among ours
 ip link set lo up
 hostname guest
 stty -F /dev/ttyS1 raw
+for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+    echo +$controller > /sys/fs/cgroup/cgroup.subtree_control
+done
+mkdir /sys/fs/cgroup/services  # a system has such groups
 cd /walls
 echo "{mark}"
 {script}

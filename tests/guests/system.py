@@ -18,8 +18,8 @@ from tests.guests.archives import DIRECTORY, FILE, LINK, Files, making
 
 RELEASE = "bookworm"
 PACKAGES = """
-    base-files base-passwd bash busybox-static coreutils dash iproute2 libc-bin login mount passwd
-    procps python3 python3-psutil runc util-linux bubblewrap
+    base-files base-passwd bash busybox-static coreutils dash grep iproute2 libc-bin login mount
+    passwd procps python3 python3-psutil runc sed util-linux bubblewrap
 """.split()  # noqa: SIM905
 NOT_NEEDED = re.compile(r"(lib)?perl|usrmerge|(lib.*)-perl$|dpkg$|tar$")  # for installing only
 LEFT_OUT = re.compile(
