@@ -112,8 +112,24 @@ CLAIMS = {
     "vm-separate-from-host": "false",
     "unmapped-address-exits": None,
     "device-is-a-function": None,
+    "python-vmm-boots-linux": None,
+    "guest-kernel-is-own": None,
+    "guest-calls-stay-inside": None,
+    "guest-panic-spares-host": None,
+    "vm-isolation-in-hardware": "conditional",
+    "kvm-without-vmx": None,
+    "emulator-needs-no-kvm": None,
+    "exit-cost": None,
+    "one-hw-many-users": "true",
+    "vm-saves-resources": "conditional",
+    "mac-windows-example": "outdated",
 }
-CITED = {"process-because-cpu", "wikipedia-os-virt", "impl-docker-lxc-rkt"}
+CITED = {
+    "process-because-cpu",
+    "wikipedia-os-virt",
+    "impl-docker-lxc-rkt",
+    "mac-windows-example",
+}
 
 
 def pages(language: str) -> list[Page]:
