@@ -21,6 +21,7 @@ from pathlib import Path
 from press import seal
 
 from tests.proofs import environment, masks
+from tests.proofs.entries import entry
 from tests.proofs.evaluate import shorten
 from tests.proofs.program import EVIDENCE, BadProgram, Break, Program, every, named
 from tests.proofs.runner import Outcome, Runner
@@ -87,21 +88,22 @@ def _write_environment(name: str, programs: list[Program], runs: Runs) -> None:
     claims = dict(old["claims"])
     for program in programs:
         outcome, _ = runs[program.claim]
-        entry = {
-            "program": f"{program.chapter}/{program.name}",
-            "sha256": program.sha256,
-            "result": "unavailable" if outcome.unavailable else "proved",
-            "reason": outcome.unavailable,
-            "seconds": round(outcome.seconds, 2),
-        }
-        if not outcome.unavailable and outcome.problem:
-            entry |= {"result": "refuted", "reason": outcome.problem}
-        claims[program.claim] = _unless_only_seconds(claims.get(program.claim), entry)
+        claims[program.claim] = entry(program, outcome)
+    write_environment(name, environment.host_facts(), claims)
+
+
+def write_environment(name: str, host: dict[str, str], claims: dict[str, dict]) -> None:
+    """Write what was proved in an environment; what only took another time stays as it was."""
+    path = EVIDENCE / f"{name}.json"
+    old = json.loads(path.read_text("utf-8")) if path.exists() else {"claims": {}}
+    claims = {
+        claim: _unless_only_seconds(old["claims"].get(claim), new) for claim, new in claims.items()
+    }
     kept = {program.claim for program in every()}
     new = {
         "environment": name,
         "date": old.get("date"),
-        "host": environment.host_facts(),
+        "host": host,
         "claims": {claim: claims[claim] for claim in sorted(claims) if claim in kept},
     }
     if seal.digest(new) != seal.digest(old):
