@@ -125,6 +125,7 @@ def handle(exit: Exit, cpu: VCpu, serial: Serial) -> None:
             pass  # nobody is there: nothing is kept, and what is read is all ones
         case HLT() | SHUTDOWN():
             pass  # the guest has ended
+        # --8<-- [end:handle]
         case INTERNAL_ERROR(suberror, instruction):
             where = f"{instruction.hex(' ') or '(unknown)'} at {cpu.registers.rip:#x}"
             raise Crashed(
@@ -135,9 +136,6 @@ def handle(exit: Exit, cpu: VCpu, serial: Serial) -> None:
             raise Crashed(f"the CPU can't begin like this (KVM_EXIT_FAIL_ENTRY, {reason:#x})")
         case _:
             raise Crashed(f"this program has no answer to {exit}")
-
-
-# --8<-- [end:handle]
 
 
 def console_here(data: bytes) -> None:

@@ -16,12 +16,12 @@ from tests.guests import archives, machine
 from tests.proofs.program import ROOT
 
 PROGRAM = "snippets.measure.start_of_a_guest"
-RECORD = ROOT / "docs" / "evidence" / "vm" / "booting-linux-times.txt"
+RECORD = ROOT / "docs" / "evidence" / "vm" / "start-of-a-guest.txt"
 FIRMWARE = "/usr/share/seabios", "/usr/share/qemu"
 
 
 def measure(record: bool = False) -> None:
-    """Print both tables; or write them where page 4.4 takes them from."""
+    """Print both tables; or write them where page 4.6 takes them from."""
     here = _here(rounds=5)
     nested = _nested(rounds=3)
     if record:
