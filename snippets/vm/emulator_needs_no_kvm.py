@@ -1,7 +1,7 @@
 """An emulator runs a guest with neither KVM nor help from the CPU: to it the guest's instructions,
 HLT among them, are data, and it may be any user's ordinary process."""
 # needs: qemu
-# break: -accel tcg => -accel kvm
+# break: -accel tcg => -accel none
 
 import os
 import select
@@ -31,6 +31,7 @@ with tempfile.NamedTemporaryFile() as firmware:
     firmware.write(bytes(0xFFF0) + guest.ljust(16))  # an x86 CPU begins 16 bytes before its end
     firmware.flush()
     with child(emulate) as qemu:
+        os.close(writing)  # now only QEMU has that end
         said = os.read(reading, 1) if select.select([reading], [], [], 10)[0] else b""
         print("the guest says:", said.decode())
         assert said == b"4"

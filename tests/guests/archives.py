@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,29 @@ def in_folder(folder: str, files: dict) -> Files:
             found[str(parent)] = (DIRECTORY, b"")
         found[f"{folder}/{name}"] = file
     return found
+
+
+def unpack(archive: bytes, folder: Path) -> None:
+    """Put the files of an archive below a folder, as whoever we are."""
+    at = 0
+    while True:
+        fields = [int(archive[at + 6 + 8 * n : at + 14 + 8 * n], 16) for n in range(13)]
+        mode, size, length = fields[1], fields[6], fields[11]
+        name = archive[at + 110 : at + 110 + length - 1].decode()
+        at = -(-(at + 110 + length) // 4) * 4
+        if name == "TRAILER!!!":
+            return
+        data, path = archive[at : at + size], folder / name
+        at = -(-(at + size) // 4) * 4
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if stat.S_ISDIR(mode):
+            path.mkdir(exist_ok=True)
+        elif stat.S_ISLNK(mode):
+            path.symlink_to(data.decode())
+        else:
+            path.write_bytes(data)
+        if not stat.S_ISLNK(mode):
+            path.chmod(stat.S_IMODE(mode))
 
 
 @contextlib.contextmanager

@@ -64,6 +64,11 @@ class Program:
         return self.text is None and _may_claim(self.chapter, self.name)
 
     @property
+    def arguments(self) -> list[str]:
+        """What follows its name; a command of which a page shows a part is asked what it can do."""
+        return ["--help"] if f"{self.chapter}.{self.name}" in COMMANDS else []
+
+    @property
     def module(self) -> str:
         return f"snippets.{self.chapter}.{self.name}"
 
