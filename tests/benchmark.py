@@ -1,4 +1,4 @@
-"""Measure what costs time: ``python -m tests.benchmark [proofs|suite|build|weight|container|vm] ...``.
+"""Measure what costs time: ``python -m tests.benchmark [proofs|suite|build|weight|container|vm]``.
 
 Not a test: nothing here passes or fails. Ratios come from runs that alternate, so that they hold
 where the machine's speed drifts; absolute times hold for this machine and this hour.
