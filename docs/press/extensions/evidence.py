@@ -11,7 +11,9 @@ from press.extensions.errors import PageError
 from press.extensions.program import Program
 
 # Environments in the order in which a reader meets them; others follow by name.
-ORDER = ("user", "root", "container", "guest")
+ORDER = ("user", "root", "container", "runc", "bubblewrap")
+# Those that a reader has without making one first.
+READERS = ("user", "root")
 
 
 @dataclass(frozen=True)
