@@ -30,7 +30,7 @@ WORDS = {
         "title": "这本书是怎样做的",
         "desc": (
             "从上到下的方框和箭头。最上面是 snippets 文件夹，里面是程序；运行程序，输出存进 "
-            "docs/evidence。程序和记录都放进 docs/en 和 docs/zh 的页面，docs/diagrams 的图也放进去。"
+            "docs/evidence。程序和记录都放进 docs/en 和 docs/zh 的页面，docs/diagrams 的图也是。"
             "MkDocs 加上 docs/press 里的扩展，把页面生成网站。由网站再生成两本书和 zip 压缩包。"
             "左边是测试：一组把页面上的程序重新运行一遍，与记录比较；另一组检查生成好的网站。"
         ),

@@ -13,7 +13,6 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-MIRROR = "http://deb.debian.org"  # the signatures protect what comes from there
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 SETTINGS = """
@@ -48,6 +47,19 @@ class Package(NamedTuple):
     path: Path
 
 
+def mirror(kind: str) -> str:
+    """Where this machine gets Debian's packages from; the signatures protect what comes from there.
+
+    kind: "debian" or "debian-security". Raises Failed if apt's own sources name no such place.
+    """
+    command = ["apt-get", "indextargets", "--format", "$(SITE)"]
+    sites = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    for site in sites:
+        if site.rstrip("/").endswith(f"/{kind}"):
+            return site
+    raise Failed(f"apt's sources name no mirror of {kind}; see sources.list(5)")
+
+
 class Archive:
     """The packages of one release of Debian.
 
@@ -67,9 +79,9 @@ class Archive:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()  # no package is installed
         self._write("settings", SETTINGS.format(folder=self.folder))
-        places = [f"{MIRROR}/debian {suite}"]
+        places = [f"{mirror('debian')} {suite}"]
         if updates:
-            places.append(f"{MIRROR}/debian-security {suite}-security")
+            places.append(f"{mirror('debian-security')} {suite}-security")
         lines = [f"deb [signed-by={KEYS}] {place} main\n" for place in places]
         self._write("sources.list", "".join(lines))
 
@@ -145,5 +157,5 @@ def explained(errors: str, command: str, folder: Path) -> str:
     marked = [line for line in lines if re.match(r"E: |dpkg-deb: error: ", line)]
     cause = (marked or lines or ["it failed without a word"])[0]
     if re.search(network, cause, re.IGNORECASE):
-        return f"{command}: no way to {MIRROR} from here: {cause.removeprefix('E: ')}"
+        return f"{command}: no way to {mirror('debian')} from here: {cause.removeprefix('E: ')}"
     return f"{command}: {cause.removeprefix('E: ')}"

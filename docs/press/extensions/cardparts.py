@@ -94,6 +94,8 @@ class Parts:
             f'<span class="claim__unseen">: {self.words(f"result-{result}")}</span></span>'
             for result, alike in _grouped(runs, lambda run: run.result)
         )
+        if not any(run.reason for run in runs):  # nothing to explain
+            return _details("where", self.words("where"), short, "")
         heads = "".join(
             f'<th scope="col">{self.words(f"where-{key}")}</th>'
             for key in ("environment", "result", "system")
