@@ -187,7 +187,8 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
         _die_with_starter()
         box.keep += [go, report, *([terminal.sending] if terminal else [])]
         _as_before(signals)
-        # What the starter does to us from outside can go on while we mount, with two exceptions.
+        # What the starter does to us from outside can go on while we mount, with three exceptions:
+        # who we are, our view of the groups, and the group's rules, which forbid devices for a while
         waits = box.in_user_namespace or "cgroup" in box.kinds
         if waits:
             _wait(go)
@@ -199,7 +200,7 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
             if ingredient not in chosen:
                 continue
             what = ingredient.__name__
-            if ingredient is ingredients.new_root and not waits:
+            if ingredient in (ingredients.devices, ingredients.new_root) and not waits:
                 _wait(go)
                 waits = True
             if ingredient is ingredients.new_root and box.spec.get("hooks"):
