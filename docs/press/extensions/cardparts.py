@@ -45,7 +45,7 @@ class Parts:
         return _caption(
             self.words(
                 "output",
-                environment=self.words.named("environment", run.environment),
+                environment=self._environment(run),
                 kernel=run.kernel,
             )
         )
@@ -80,10 +80,12 @@ class Parts:
         runs = evidence.runs(self.card.claim, self.program)
         if not runs:
             return _details("where", self.words("where"), self.words("where-none"), "")
+        here = [run for run in runs if run.environment in evidence.HOST]
+        elsewhere = [run for run in runs if run.environment not in evidence.HOST]
         short = " · ".join(
             f'<span class="claim__run claim__run--{run.result}">{self._environment(run)}'
             f'<span class="claim__unseen">: {self.words(f"result-{run.result}")}</span></span>'
-            for run in runs
+            for run in here
         )
         heads = "".join(
             f'<th scope="col">{self.words(f"where-{key}")}</th>'
@@ -91,16 +93,34 @@ class Parts:
         )
         rows = "".join(
             self._row(self.words("comma").join(map(self._environment, alike)), alike[0])
-            for alike in _alike(runs)
-        )
+            for alike in _alike(here)
+        ) + self._elsewhere(elsewhere)
         table = (
             f'<div class="claim__table"><table class="claim__runs"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
         )
         return _details("where", self.words("where"), short, table)
 
+    def _elsewhere(self, runs: list[evidence.Run]) -> str:
+        """A row for each result in containers and guests: in which, and since when. No reasons:
+        most lie in the place, and the environments' own page has them all."""
+        rows = []
+        for result in dict.fromkeys(run.result for run in runs):
+            alike = [run for run in runs if run.result == result]
+            names = self.words("comma").join(map(self._environment, alike))
+            date = max(run.date for run in alike)
+            rows.append(
+                f'<tr><th scope="row">{names}</th><td><span class="claim__run '
+                f'claim__run--{result}">{self.words(f"result-{result}")}</span></td>'
+                f"<td>{date}</td></tr>"
+            )
+        return "".join(rows)
+
     def _environment(self, run: evidence.Run) -> str:
-        return self.words.named("environment", run.environment)
+        if not run.environment.startswith("guest-"):
+            return self.words.named("environment", run.environment)
+        kind = "guest-user" if run.environment.endswith("-user") else "guest"
+        return self.words(f"environment-{kind}", version=evidence.short_kernel(run.kernel))
 
     def _row(self, environments: str, run: evidence.Run) -> str:
         result = f'<span class="claim__run claim__run--{run.result}">'

@@ -1,6 +1,8 @@
 """What the recorded runs say about a program; ``docs/evidence/<environment>.json``, one a run."""
 
 import json
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +12,8 @@ from press.extensions import places
 from press.extensions.program import Program
 
 # Environments in the order in which a reader meets them; others follow by name.
-ORDER = ("user", "root", "container", "guest")
+HOST = ("user", "root")
+ORDER = (*HOST, "container", "runc", "bubblewrap", "nested")
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,13 @@ def short_kernel(release: str) -> str:
     return ".".join(release.split("-")[0].split(".")[:2])
 
 
-def _rank(environment: str) -> tuple[int, str]:
-    known = environment in ORDER
-    return (ORDER.index(environment) if known else len(ORDER), environment)
+def _rank(environment: str) -> tuple:
+    """By the order above; guests by their kernel, the newest last, each before ``nested``."""
+    if environment in ORDER:
+        place = ORDER.index(environment)
+        return (place, 1, [], environment)
+    numbers = [int(number) for number in re.findall(r"\d+", environment)] or [sys.maxsize]
+    return (ORDER.index("nested"), 0, numbers, environment)
 
 
 @lru_cache
