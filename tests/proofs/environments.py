@@ -213,7 +213,7 @@ def parse(text: str) -> list[Report]:
 
 
 def lost(place: str, recorded: dict[str, dict], claims: dict[str, dict]) -> list[str]:
-    """What the record has as proved, of the program as it is, and this run does not; a line each."""
+    """What the record has as proved, of the same program, and this run has not; a line each."""
     return [
         f"{place}: {claim} was proved, and now: {new['reason']}"
         for claim, new in claims.items()
