@@ -85,7 +85,7 @@ class Parts:
         short = " · ".join(
             f'<span class="claim__run claim__run--{run.result}">{self._environment(run)}'
             f'<span class="claim__unseen">: {self.words(f"result-{run.result}")}</span></span>'
-            for run in here
+            for run in here + ([] if any(map(_proved, here)) else list(filter(_proved, elsewhere)))
         )
         heads = "".join(
             f'<th scope="col">{self.words(f"where-{key}")}</th>'
@@ -159,6 +159,10 @@ class Parts:
     def live(self) -> str:
         """The place for running the program inside the page; empty until that exists."""
         return '<div class="claim__live" hidden></div>' if self.program else ""
+
+
+def _proved(run: evidence.Run) -> bool:
+    return run.result == "proved"
 
 
 def _alike(runs: list[evidence.Run]) -> list[list[evidence.Run]]:
