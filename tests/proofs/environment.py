@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psutil
 
-from snippets.vm import guest
 from tests.proofs.program import ROOT, SNIPPETS
 
+GUEST = ROOT / ".cache" / "guest"  # where make guest puts what guests need
 NOBODY = 65534  # the user that owns nothing, on every Linux
 
 
@@ -64,10 +64,10 @@ def as_user() -> Iterator[Environment]:
         Path(folder).chmod(0o755)
         skip = shutil.ignore_patterns("__pycache__")
         shutil.copytree(SNIPPETS, Path(folder, "snippets"), ignore=skip)
-        if guest.CACHE.is_dir():
-            for file in guest.CACHE.glob("[!.]*"):
+        if GUEST.is_dir():
+            for file in GUEST.glob("[!.]*"):
                 if file.is_file():
-                    copy = Path(folder, guest.CACHE.relative_to(ROOT), file.name)
+                    copy = Path(folder, GUEST.relative_to(ROOT), file.name)
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(file, copy)
         libraries = Path(folder, "libraries")

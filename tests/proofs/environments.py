@@ -1,11 +1,12 @@
 """Prove every claim in an environment and record what came of it in ``docs/evidence``.
 
-    python -m tests.proofs.environments NAME ... [--claim CLAIM ...]
+    python -m tests.proofs.environments NAME ... [--claim CLAIM ...] [--compare]
 
 NAME is one of the list that ``--help`` prints, or ``all``. Guests are Debian kernels in QEMU's
 emulator, with control groups of version 2 alone, once as root and once as an ordinary user who was
 handed a group; ``nested`` is a guest that has KVM itself. Containers hold the same small Debian.
-What these are made of is fetched first, if it is not here (``python -m tests.guests``).
+What these are made of is fetched first, if it is not here (``python -m tests.guests``). With
+``--compare`` nothing is recorded: what the record has as proved must be proved again.
 """
 
 import argparse
@@ -60,6 +61,7 @@ def main(words: list[str]) -> int:
         "names", metavar="NAME", nargs="+", choices=[*names, "all"], help=str(names)
     )
     parser.add_argument("--claim", action="append", default=[], help="only this one (repeatable)")
+    parser.add_argument("--compare", action="store_true", help="with the records, not into them")
     asked = parser.parse_args(words)
     try:
         for claim in asked.claim:
@@ -68,7 +70,7 @@ def main(words: list[str]) -> int:
         parser.error(error.args[0])
     chosen = names if "all" in asked.names else asked.names
     status = 0
-    if {"user", "root"} & set(chosen):
+    if {"user", "root"} & set(chosen) and not asked.compare:
         status = record.main(asked.claim)
     for name in [name for name in chosen if name not in ("user", "root")]:
         try:
@@ -78,7 +80,11 @@ def main(words: list[str]) -> int:
             status = 1
             continue
         for place, report in reports.items():
-            record.write_environment(place, report.host, _with_others(place, report.claims))
+            recorded = _recorded(place)
+            if asked.compare:
+                report.failures.extend(lost(place, recorded, report.claims))
+            else:
+                record.write_environment(place, report.host, recorded | report.claims)
             count = [entry["result"] for entry in report.claims.values()]
             print(
                 f"{place} (Linux {report.host['kernel']}): proved {count.count('proved')}, "
@@ -115,8 +121,7 @@ def in_guest(name: str, claims: list[str]) -> dict[str, Report]:
         cpu=machine.PLAIN,
         time_limit=1200,
     )
-    root, user = _reports(run, 2)
-    return {name: root, f"{name}-user": user}
+    return dict(zip((name, f"{name}-user"), _reports(run, 2), strict=False))
 
 
 def nested(claims: list[str]) -> Report:
@@ -181,9 +186,12 @@ def _tool(name: str) -> str:
 
 
 def _reports(run: machine.Run, number: int) -> list[Report]:
-    reports = parse(run.report)
-    if len(reports) != number:
+    """The finished reports. Raises Failed if there is none."""
+    reports = parse(run.report[: run.report.rfind("\n") + 1])  # the last line may be cut off
+    if not reports:
         raise Failed(f"the guest ended before its programs did:\n{run.boot.log[-2000:]}")
+    if len(reports) < number:
+        reports[-1].failures.append("the guest ended before all its programs did")
     return reports
 
 
@@ -206,11 +214,20 @@ def parse(text: str) -> list[Report]:
     return reports
 
 
-def _with_others(place: str, claims: dict[str, dict]) -> dict[str, dict]:
-    """The claims, and those of the record that this run left out."""
+def lost(place: str, recorded: dict[str, dict], claims: dict[str, dict]) -> list[str]:
+    """What the record has as proved, of the same program, and this run has not; a line each."""
+    return [
+        f"{place}: {claim} was proved, and now: {new['reason']}"
+        for claim, new in claims.items()
+        if new["result"] == "unavailable"
+        and (old := recorded.get(claim))
+        and (old["result"], old["sha256"]) == ("proved", new["sha256"])
+    ]
+
+
+def _recorded(place: str) -> dict[str, dict]:
     path = record.EVIDENCE / f"{place}.json"
-    old = json.loads(path.read_text("utf-8"))["claims"] if path.exists() else {}
-    return old | claims
+    return json.loads(path.read_text("utf-8"))["claims"] if path.exists() else {}
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ class Parts:
         return _caption(
             self.words(
                 "output-outdated" if run.result == "outdated" else "output",
-                environment=self.words.named("environment", run.environment),
+                environment=self.words.environment(run.environment),
                 kernel=run.kernel,
             )
         )
@@ -110,7 +110,7 @@ class Parts:
         return _details("where", self.words("where"), short, table)
 
     def _environments(self, runs: list[evidence.Run]) -> str:
-        names = [self.words.named("environment", run.environment) for run in runs]
+        names = [self.words.environment(run.environment) for run in runs]
         return self.words("comma").join(names)
 
     def _row(self, runs: list[evidence.Run]) -> str:

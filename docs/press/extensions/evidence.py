@@ -1,5 +1,7 @@
 """What the recorded runs say about a program; ``docs/evidence/<environment>.json``, one a run."""
 
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +13,9 @@ from press.extensions.errors import PageError
 from press.extensions.program import Program
 
 # Environments in the order in which a reader meets them; others follow by name.
-ORDER = ("user", "root", "container", "runc", "bubblewrap")
 # Those that a reader has without making one first.
 READERS = ("user", "root")
+ORDER = (*READERS, "container", "runc", "bubblewrap", "nested")
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ def short_kernel(release: str) -> str:
     return ".".join(release.split("-")[0].split(".")[:2])
 
 
-def rank(environment: str) -> tuple[int, str]:
-    """An environment's place in reading order."""
-    known = environment in ORDER
-    return (ORDER.index(environment) if known else len(ORDER), environment)
+def rank(environment: str) -> tuple:
+    """An environment's place in reading order: as above; guests by their kernel, before nested."""
+    if environment in ORDER:
+        return (ORDER.index(environment), 1, [], environment)
+    numbers = [int(number) for number in re.findall(r"\d+", environment)] or [sys.maxsize]
+    return (ORDER.index("nested"), 0, numbers, environment)
 
 
 @lru_cache

@@ -74,7 +74,7 @@ class Listed(Block):
         SubElement(parent, "span", badge).text = self.words(f"verdict-{verdict}")
 
     def environment(self, name: str) -> str:
-        return self.words.named("environment", name)
+        return self.words.environment(name)
 
     def nothing(self, block: Element) -> None:
         SubElement(block, "p").text = self.words("list-nothing")
