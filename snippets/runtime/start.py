@@ -188,7 +188,7 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
         box.keep += [go, report, *([terminal.sending] if terminal else [])]
         _as_before(signals)
         # What the starter does to us from outside can go on while we mount, with three exceptions:
-        # who we are, our view of the groups, and the group's rules, which forbid devices for a while
+        # who we are, our view of the groups, and our group's rules, which first forbid every device
         waits = box.in_user_namespace or "cgroup" in box.kinds
         if waits:
             _wait(go)

@@ -59,14 +59,19 @@ def test_without_dpkg(cache: Path) -> None:
 @pytest.mark.parametrize(
     "error, line",
     [
-        ("E: Failed to fetch http://x  Could not resolve 'x'", "no way to http://deb.debian.org"),
+        ("E: Failed to fetch http://x  Could not resolve 'x'", "no way to https://mirror.example"),
         ("E: Write error - write (28: No space left on device)", "the disk is full"),
         ("E: The repository is not signed.", "apt-get update: The repository is not signed."),
         ("", "apt-get update: it failed without a word"),
     ],
 )
 def test_what_apt_can_not_do_is_one_line(cache: Path, error: str, line: str) -> None:
-    tool(cache, "apt-get", f'echo "{error}" >&2; exit 100')
+    sites = "echo https://mirror.example/debian; echo https://mirror.example/debian-security"
+    tool(
+        cache,
+        "apt-get",
+        f'case $1 in indextargets) {sites};; *) echo "{error}" >&2; exit 100; esac',
+    )
     tool(cache, "dpkg-deb", "exit 0")
     assert line in refused()
     assert not [path for path in cache.iterdir() if path.name != ".lock"], "nothing half is left"
