@@ -79,6 +79,7 @@ def test_note_moves_to_its_reference() -> None:
 def test_links_between_pages_lead_into_the_book() -> None:
     link = html("en").select_one("a.to-chapter")
     assert link and link["href"] == "#process-memory--pages"
+    assert link["data-chapter"] == "1.1", "in print it says where, as the web's link need not"
 
 
 def test_pictures_are_resolved_and_kept_apart() -> None:

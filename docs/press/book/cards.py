@@ -63,13 +63,16 @@ def _line(soup: BeautifulSoup, name: str, parts: list[Tag]) -> Tag:
 
 
 def _whole(soup: BeautifulSoup, card: Tag, page: Page) -> list[Program]:
-    """Take the whole program out; a line in the card says on which page it is printed."""
+    """Take the whole program out; a line in the card says where it is printed."""
     programs = []
     for details in card.select("details.claim__whole"):
         name = f"program-{card['aria-labelledby']}"
         path = one(details, "summary code")
         label = one(details, "summary > span")
-        code = str(one(details, "pre"))
+        block = one(details, "pre")
+        for span in block("span"):
+            span.unwrap()  # no colours: in 80 pages of listings they would take the longest to set
+        code = str(block)
         programs.append(Program(f"{page.slug}--{name}", path.get_text(), code))
         link = soup.new_tag("a", attrs={"href": f"#{name}", "class": "to-program"})
         link.append(path)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from press.book import fonts
 from press.book.chapter import Chapter, chapter
 from press.book.errors import BookError
 from press.book.links import Links
 from press.book.programs import whole
-from press.book.source import Source
+from press.book.source import Page, Source
 from press.book.words import WORDS, Words
 from press.edition import Edition
 
@@ -32,7 +34,7 @@ class Part:
 def document(source: Source, edition: Edition) -> str:
     """Return the whole book as HTML; raise BookError where a link or picture leads nowhere."""
     words = WORDS[source.language]
-    links = Links(source)
+    links = Links(source, numbers(source))
     parts = _with_programs(_parts(source, links), words)
     body = "".join(
         [_cover(words, edition), _imprint(words, edition, source.url), _contents(words, parts)]
@@ -53,19 +55,40 @@ def document(source: Source, edition: Edition) -> str:
     return html
 
 
-def _parts(source: Source, links: Links) -> list[Part]:
-    parts = []
-    for name, pages in groupby(source.pages, key=lambda page: page.part):
-        numbered = re.match(r"(\d+)[\s.·、:：]*(.+)", name)
-        number, title = numbered.groups() if numbered else ("", name)
-        chapters = []
+def numbers(source: Source) -> dict[str, str]:
+    """Return the number of each chapter, as 2.4, by its page's path; prefaces have none."""
+    found = {}
+    for name, pages in _by_part(source):
         count = 0
         for page in pages:
-            count += not page.worksheet
-            label = f"{number}.{count}" if number and not page.worksheet else ""
-            chapters.append(chapter(page, label, bool(title), source, links))
-        parts.append(Part(number, title, tuple(chapters)))
-    return parts
+            if name.number and not page.worksheet:
+                count += 1
+                found[page.path] = f"{name.number}.{count}"
+    return found
+
+
+class _Name(NamedTuple):
+    number: str
+    title: str
+
+
+def _by_part(source: Source) -> Iterator[tuple[_Name, list[Page]]]:
+    for name, pages in groupby(source.pages, key=lambda page: page.part):
+        numbered = re.match(r"(\d+)[\s.·、:：]*(.+)", name)
+        yield _Name(*(numbered.groups() if numbered else ("", name))), list(pages)
+
+
+def _parts(source: Source, links: Links) -> list[Part]:
+    return [
+        Part(
+            *name,
+            tuple(
+                chapter(page, links.numbers.get(page.path, ""), bool(name.title), source, links)
+                for page in pages
+            ),
+        )
+        for name, pages in _by_part(source)
+    ]
 
 
 def _with_programs(parts: list[Part], words: Words) -> list[Part]:

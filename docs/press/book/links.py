@@ -17,9 +17,14 @@ GLOSSARY = "reference/glossary.html"
 
 @dataclass
 class Links:
-    """Rewrites links, and remembers where they lead until all chapters are there."""
+    """Rewrites links, and remembers where they lead until all chapters are there.
+
+    A link to another chapter gets its number, not its page's: a page is only known when all are
+    set, and so would cost setting the book twice.
+    """
 
     source: Source
+    numbers: dict[str, str]  # of chapters, by their pages' paths
     wanted: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,6 +58,8 @@ class Links:
         self.wanted.setdefault(target, f"{page.path}: link {href}")
         kind = "term" if other.path == GLOSSARY else "chapter" if other is not page else "here"
         anchor["class"] = [*anchor.get("class", []), f"to-{kind}"]
+        if kind == "chapter" and (number := self.numbers.get(other.path)):
+            anchor["data-chapter"] = number
 
     def _outside(self, anchor: Tag, page: Page, path: str) -> None:
         """A file of the site that is no page of the book: its address on the web, if it has one."""
