@@ -324,14 +324,19 @@ class Machine:
     """A virtual machine with ``memory`` bytes of memory from address 0 on, and no device at all.
 
     interrupt_controllers: have KVM emulate the PICs, the I/O APIC, a local APIC and the timer.
+    kvm: an open /dev/kvm, which remains the caller's; without it the file is opened.
     Use it in a with statement: at the end nothing is left of it.
     Raises OSError: at /dev/kvm ENOENT (no KVM here) or EACCES (not for this user), or as named.
     """
 
-    def __init__(self, memory: int, interrupt_controllers: bool = False) -> None:
+    def __init__(
+        self, memory: int, interrupt_controllers: bool = False, kvm: int | None = None
+    ) -> None:
         with ExitStack() as cleaning:
-            self.kvm = os.open("/dev/kvm", os.O_RDWR | os.O_CLOEXEC)
-            cleaning.callback(os.close, self.kvm)
+            if kvm is None:
+                kvm = os.open("/dev/kvm", os.O_RDWR | os.O_CLOEXEC)
+                cleaning.callback(os.close, kvm)
+            self.kvm = kvm
             version = ioctl(self.kvm, KVM_GET_API_VERSION)
             if version != 12:  # of every Linux since 2.6.22
                 raise OSError(errno.ENOTSUP, f"KVM_GET_API_VERSION: {version} in place of 12")
@@ -501,6 +506,20 @@ class VCpu:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+    def finish(self) -> None:
+        """Have KVM finish the one IN or OUT that it came back with, and run nothing behind it.
+
+        Before that the guest's state is not whole: AL has not got an answer yet, for instance.
+        Raises OSError as KVM_RUN does. Source: api.rst, *The kvm_run structure*, immediate_exit.
+        """
+        self.state.immediate_exit = 1
+        try:
+            fcntl.ioctl(self.fd, KVM_RUN, 0)
+        except InterruptedError:
+            pass
+        finally:
+            self.state.immediate_exit = 0
 
     def halted_for_ever(self) -> bool:
         """Whether it waits in KVM for an interrupt, with all interrupts off."""

@@ -1,5 +1,5 @@
-"""A device of a virtual machine is a function of the VMM: what the guest writes to a port is its
-argument, and what the guest reads from the port is its result."""
+"""The simplest device of a virtual machine is a function of the VMM: what the guest writes to a
+port is its argument, and what the guest reads from the port is its result."""
 # needs: kvm
 # break: {0x3F8: serial_line} => {0x2F8: serial_line}
 

@@ -1,5 +1,6 @@
 """A hypervisor may lie on the bare hardware, or in a host's operating system; KVM is a part of
-Linux: to the host the virtual machine is a process, and it stops when the process is stopped."""
+Linux: to the host a virtual machine made with it belongs to a process, and it stops when the
+process is stopped."""
 # needs: kvm
 # break: os.kill(vmm, SIGSTOP) => os.kill(vmm, 0)
 

@@ -62,6 +62,7 @@ ioctl(cpu, KVM_SET_REGS, kvm_regs(rip=0, rax=2, rbx=2, rflags=2))
 
 printed = b""
 while ioctl(cpu, KVM_RUN) == 0 and EXITS[run.exit_reason] == "IO":
+    assert (run.io.port, run.io.direction) == (0x3F8, 1)  # 1: an OUT
     printed += page[run.io.data_offset : run.io.data_offset + 1]
 print(len(guest), "bytes print", printed, "and end in", EXITS[run.exit_reason])
 assert (len(guest), printed, EXITS[run.exit_reason]) == (12, b"4\n", "HLT")

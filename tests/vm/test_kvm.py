@@ -109,6 +109,32 @@ class TestWithKvm:
             assert next(run) == HLT()
             assert cpu.registers.rax == 0x12345678
 
+    def test_an_instruction_is_finished_and_no_other(self) -> None:
+        with Machine(1 << 16) as machine:
+            machine.load(0x1000, listing("e4 10 ; in al, 0x10 \n fe c0 ; inc al \n f4"))
+            cpu = machine.cpu()
+            cpu.real_mode(0x1000, rax=7)
+            run = cpu.run()
+            assert next(run) == IO(0x10, bytes(1), False)
+            cpu.answer(5)
+            cpu.finish()
+            assert (cpu.registers.rax, cpu.registers.rip) == (5, 0x1002)
+            cpu.finish()  # there is nothing to finish
+            assert cpu.registers.rax == 5
+            assert next(run) == HLT() and cpu.registers.rax == 6
+
+    def test_a_door_that_somebody_else_opened(self) -> None:
+        door = os.open("/dev/kvm", os.O_RDWR)
+        try:
+            with Machine(1 << 16, kvm=door) as machine:
+                machine.load(0x1000, b"\xf4")
+                cpu = machine.cpu()
+                cpu.real_mode(0x1000)
+                assert list(cpu.run()) == [HLT()]
+            os.fstat(door)  # still open
+        finally:
+            os.close(door)
+
     def test_64_bits(self) -> None:
         code = listing("""
             48 b8 88 77 66 55 44 33 22 11 ; mov rax, 0x1122334455667788
