@@ -454,10 +454,10 @@ class VCpu:
     def protected_mode(self, address: int, **registers: int) -> None:
         """Begin in 32 bits: segments of 4 GiB that all begin at 0, ring 0, no paging."""
         special = self.special_registers
-        data = kvm_segment(0, 0xFFFFFFFF, 0x18, type=3, present=1, s=1, db=1, g=1)
+        data = kvm_segment(0, 0xFFFFFFFF, 0x18, type=3, present=1, s=1, db=1, g=1)  # all 4 GiB
         special.ds = special.es = special.fs = special.gs = special.ss = data
         special.cs = kvm_segment(0, 0xFFFFFFFF, 0x10, type=11, present=1, s=1, db=1, g=1)
-        special.cr0 |= CR0_PE
+        special.cr0 |= CR0_PE  # protection is on
         self.special_registers = special
         self.registers = kvm_regs(rip=address, rflags=2, **registers)
 
@@ -620,10 +620,10 @@ def map_identity(memory: mmap.mmap, at: int, gib: int = 1) -> None:
     """
     present_and_writable, large = 0b11, 1 << 7
     pointers, directories = at + 0x1000, at + 0x2000
-    struct.pack_into("<Q", memory, at, pointers | present_and_writable)
-    for i in range(gib):
+    struct.pack_into("<Q", memory, at, pointers | present_and_writable)  # the top level
+    for i in range(gib):  # the second: an entry for each GiB
         entry = (directories + i * 0x1000) | present_and_writable
         struct.pack_into("<Q", memory, pointers + i * 8, entry)
-    for i in range(gib * 512):
+    for i in range(gib * 512):  # the third: an entry for each 2 MiB, which is 1 << 21
         struct.pack_into("<Q", memory, directories + i * 8, i << 21 | large | present_and_writable)
         # --8<-- [end:page-tables]

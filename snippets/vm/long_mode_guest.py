@@ -23,12 +23,12 @@ def run(mode, *more, **bits):
         machine.load(CODE, guest)
         map_identity(machine.memory, TABLES)
         cpu = machine.cpu()
-        getattr(cpu, mode)(CODE, *more, rax=0xFFFFFFFF)
+        getattr(cpu, mode)(CODE, *more, rax=0xFFFFFFFF)  # cpu.real_mode(...), and so on
         special = cpu.special_registers
         for bit, value in bits.items():
             setattr(special.cs, bit, value)
         cpu.special_registers = special
-        (exit,) = cpu.run()
+        (exit,) = cpu.run()  # there is just one
         return type(exit).__name__, cpu.registers.rax
 
 

@@ -1,5 +1,5 @@
-"""Where a guest has memory that it may write, its loads and stores cause no exit to the VMM; where
-it has none, nor KVM a device of its own, each causes one, and the VMM decides what a load finds."""
+"""Where a guest has memory that it may write, its reads and writes cause no exit to the VMM; where
+it has none, nor KVM a device of its own, each causes one, and the VMM decides what is read."""
 # needs: kvm
 # break: cpu.answer(ord("?")) => pass
 
@@ -33,8 +33,8 @@ def run(memory):
 
 small, read, _ = run(memory=0x10000)  # 64 KiB: 0xb8000 lies beyond
 print(*small, f"the guest read {read!r}", "", sep="\n")
-large = run(memory=0x100000)  # 1 MiB
-print("no exit but HLT; the guest read {1!r}; in its memory: {2}".format(*large))
+large, letter, there = run(memory=0x100000)  # 1 MiB
+print(f"MMIO: {len(large)} exits; the guest read {letter!r}; its memory there: {there}")
 assert [exit.address for exit in small] == [0xB8000, 0xB8002, 0xB8000]
-assert read == "?" and large == ([], "H", b"H\0i")
+assert read == "?" and (large, letter, there) == ([], "H", b"H\0i")
 # --8<-- [end:proof]

@@ -34,7 +34,7 @@ def run_guest(kvm):
 
 
 def without_the_right():
-    allow_only(READ | WRITE_FILE, "/usr")  # from here on this process may open nothing else
+    allow_only(READ | WRITE_FILE, "/usr")  # it may open files of /usr, and no others
     capset(0)  # nor has it any of root's capabilities
     opening = attempt(os.open, "/dev/kvm", os.O_RDWR)
     _, (kvm,), _, _ = recv_fds(theirs, 1, maxfds=1)

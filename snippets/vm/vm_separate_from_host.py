@@ -11,7 +11,7 @@ from snippets.linux.machine_code import listing
 guest = listing("""
     c6 06 00 20 2a ; mov byte [0x2000], 42    one number in memory
     b3 07          ; mov bl, 7                one in a register
-    e6 e8          ; out 0xe8, al             (here the guest is interrupted)
+    e6 e8          ; out 0xe8, al             (here the guest exits)
     a0 00 20       ; mov al, [0x2000]
     e6 e9          ; out 0xe9, al             say the one
     88 d8          ; mov al, bl

@@ -1,6 +1,6 @@
 """A virtual machine is the work of several parts: one in the kernel or below it, here KVM, carries
-out the guest's instructions; a program, the VMM, plays most devices; without it the guest goes on
-until it calls on one of these."""
+out the guest's instructions; a program, the VMM, plays most devices, and only when the guest calls
+on one of these does it wait for that program."""
 # needs: kvm
 # break: time.sleep(60) => continue
 
@@ -10,6 +10,7 @@ import time
 from snippets.linux.children import child
 from snippets.linux.kvm import KVM_RUN, Machine, ioctl
 from snippets.linux.machine_code import listing
+from snippets.vm.counting import counts, number
 
 # --8<-- [start:listing]
 COUNT = "ff 05 00 00 01 00 ; inc dword [0x10000]"
@@ -32,20 +33,12 @@ def vmm(instruction):
 # --8<-- [end:listing]
 
 
-def number():
-    return int.from_bytes(counter[:4], "little")
-
-
 # --8<-- [start:proof]
 def watch(instruction):
     counter[:4] = bytes(4)
     with child(lambda: vmm(instruction)):
-        end = time.monotonic() + 20
-        while number() == 0 and time.monotonic() < end:
-            time.sleep(0.01)
-        begun = number()
-        time.sleep(0.5)
-        return "counts on" if number() > begun else f"stands still at {begun}"
+        counts(counter, seconds=20, start=0)  # it begins
+        return "counts on" if counts(counter) else f"stands still at {number(counter)}"
 
 
 alone, calling = watch(NOTHING), watch(OUT)
