@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from snippets import needs
+from snippets.linux import kvm as kvm  # now, since imports write files and programs may trace us
+from snippets.linux import machine_code as machine_code
 from snippets.linux.children import fork
 from snippets.vm import guest, qemu
 

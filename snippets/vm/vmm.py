@@ -53,7 +53,7 @@ SMALLEST, LARGEST = 16 * MIB, 3072 * MIB  # higher up are the addresses of inter
 
 # --8<-- [start:map]
 #                      What is where in the guest's memory:
-GDT = 0x500  #         three descriptors of segments
+GDT = 0x500  #         descriptors of two segments, behind two empty ones
 ZERO_PAGE = 0x7000  #  what a boot loader tells the kernel: struct boot_params
 TABLES = 0x9000  #     page tables: each address below 4 GiB stays what it is
 TEXT = 0x20000  #      the command line
