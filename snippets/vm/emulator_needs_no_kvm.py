@@ -31,10 +31,11 @@ def emulate():
 
 
 firmware, (reading, writing) = os.memfd_create("firmware", flags=0), os.pipe()
-os.write(firmware, bytes(0xFFF0) + guest.ljust(16))  # an x86 CPU begins 16 bytes before its end
+os.write(firmware, bytes(0xFFF0) + guest.ljust(16))  # where an x86 CPU begins
 with child(emulate) as qemu:
     os.close(writing)  # now only QEMU has that end
-    said = os.read(reading, 1) if select.select([reading], [], [], 10)[0] else b""
+    waited = select.select([reading], [], [], 10)[0]  # at most 10 s, for a letter or QEMU's end
+    said = os.read(reading, 1) if waited else b""
     print("the guest says:", said.decode())
     assert said == b"4"
     more = select.select([reading], [], [], 0.5)[0]  # another letter, or the end of QEMU

@@ -21,8 +21,15 @@ INSTRUCTIONS = {
 
 def in_guest(instruction):
     """A loop around one instruction: how long each round takes, in µs; exits to us."""
-    machine.load(0x1000, listing(f"be e8 03 {instruction} 4e 75 fa f4"))
-    cpu.real_mode(0x1000)  # mov si, 1000; ...; dec si; jnz -6; hlt
+    guest = f"""
+        be e8 03      ; mov si, 1000
+        {instruction} ; the one, in three bytes
+        4e            ; dec si
+        75 fa         ; jnz -6
+        f4            ; hlt
+    """
+    machine.load(0x1000, listing(guest))
+    cpu.real_mode(0x1000)
     begin = time.perf_counter()
     exits = sum(1 for exit in cpu.run() if exit != HLT())
     return (time.perf_counter() - begin) / ROUNDS * 1e6, exits

@@ -43,7 +43,7 @@ octal = "".join(f"\\0{byte:03o}" for byte in ask)  # for the shell's printf
 
 # --8<-- [start:proof]
 def look(folder):
-    """A shell script that asks four questions; ./ask asks CPUID for the hypervisor's name."""
+    """A shell script that asks four questions; ./ask, made of octal digits, asks CPUID."""
     return f"""
         cut -c 1-8 /proc/sys/kernel/random/boot_id
         uname -r

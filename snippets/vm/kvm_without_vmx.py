@@ -1,6 +1,5 @@
-"""KVM can do without VMX and SVM: patched with PVM it runs a guest on a CPU that offers neither,
-code in ring 3 on the CPU itself, and by interpreting it what a guest not made for PVM does in
-ring 0."""
+"""Patched with PVM, KVM runs a guest on a CPU that has neither VMX nor SVM: code in ring 3 runs on
+the CPU itself; what a guest not made for PVM does in ring 0 is interpreted."""
 # needs: kvm, no-vmx-or-svm, x86-64, kvm-statistics
 # break: user = run(ring=3) => user = run(ring=0)
 # masks: time

@@ -6,11 +6,13 @@ import re
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from snippets import needs
 from snippets.linux import kvm as kvm  # now, since imports write files and programs may trace us
@@ -113,6 +115,22 @@ def start(script: str, memory: int = 128, command: Command | None = None) -> Ite
             yield running
         finally:
             running.end()
+
+
+def shell(script: str) -> Any:
+    """The guests' shell as a process of the host, to run a script; gives its subprocess.Popen, with
+    pipes. Raises what ``guest.prepared`` raises."""
+    program = os.memfd_create("busybox")  # a file that may be executed, which the prepared is not
+    try:
+        os.write(program, guest.prepared().busybox.read_bytes())
+        return subprocess.Popen(
+            ["busybox", "sh", "-c", script],
+            executable=f"/proc/{os.getpid()}/fd/{program}",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+    finally:
+        os.close(program)
 
 
 def boot(script: str, memory: int = 128) -> str:

@@ -1,14 +1,13 @@
-"""Software decides which addresses lead a guest to memory; that each access keeps to this the VMM
-need not check: the CPU's modes and page tables do it, or KVM in their place."""
+"""Software decides which addresses lead a guest to memory. The VMM need not check each access: the
+CPU's modes and page tables do, or KVM in their place."""
 # needs: kvm, x86-64, kvm-statistics
 # break: add_memory(0x15000, => add_memory(0x16000,
 # break: ring=3 => ring=0
 # masks: count
 
 import mmap
-from itertools import takewhile
 
-from snippets.linux.kvm import MMIO, Machine
+from snippets.linux.kvm import IO, Machine
 from snippets.linux.machine_code import listing
 from snippets.vm.rings import begin
 
@@ -27,8 +26,11 @@ guest = listing("""
 
 
 def a_round():
-    """What came out to us in the guest's next round, without the end's OUT."""
-    return list(takewhile(lambda exit: isinstance(exit, MMIO), exits))
+    """What came out to us in the guest's next round, before the OUT that ends it."""
+    seen = []
+    while not isinstance(exit := next(exits), IO):
+        seen.append(exit)
+    return seen
 
 
 more = mmap.mmap(-1, mmap.PAGESIZE)

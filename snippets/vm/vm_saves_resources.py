@@ -4,12 +4,9 @@ each would leave idle; but it brings a kernel of its own, and so takes far more 
 # break: count=200 => count=1
 # masks: size
 
-import os
-import subprocess
 from pathlib import Path
 
-from snippets.vm.guest import prepared
-from snippets.vm.running import start
+from snippets.vm.running import shell, start
 
 # --8<-- [start:proof]
 PROMISED = 640  # MiB
@@ -23,15 +20,8 @@ def memory(pid):
     return int(rollup.partition("Pss:")[2].split()[0]) / 1024
 
 
-busybox = os.memfd_create("busybox")  # a file that may be executed, with the guest's shell in it
-os.write(busybox, prepared().busybox.read_bytes())
-process = subprocess.Popen(
-    ["busybox", "sh", "-c", WAIT],
-    executable=f"/proc/{os.getpid()}/fd/{busybox}",
-    stdin=subprocess.PIPE,
-    stdout=subprocess.PIPE,
-)
-assert process.stdout and process.stdout.read(7) == b"waiting"
+process = shell(WAIT)  # the guest's shell, from the same file, as a process of the host
+assert process.stdout.read(7) == b"waiting"
 small, large = memory(process.pid), []
 with start(f"{WAIT}; {WRITE}", PROMISED) as guest:
     for what in ("waits", "has written 200 MiB", "has removed them"):
