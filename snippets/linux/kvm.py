@@ -37,7 +37,7 @@ import signal
 import struct
 import time
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from ctypes import c_uint8, c_uint16, c_uint32, c_uint64, sizeof
 from dataclasses import dataclass
 from typing import Any, Self
@@ -319,6 +319,12 @@ def _anonymous(size: int) -> mmap.mmap:
         raise OSError(error.errno, f"{size >> 20} MiB of memory: {error.strerror}") from None
 
 
+def _close(memory: mmap.mmap) -> None:
+    """Give it back; what an exception still holds of it, on its way out, goes with the exception."""
+    with suppress(BufferError):
+        memory.close()
+
+
 # --8<-- [start:machine]
 class Machine:
     """A virtual machine with ``memory`` bytes of memory from address 0 on, and no device at all.
@@ -349,7 +355,7 @@ class Machine:
                 ioctl(self.fd, KVM_CREATE_IRQCHIP)
                 ioctl(self.fd, KVM_CREATE_PIT2, kvm_pit_config())
             self.memory = _anonymous(memory)
-            cleaning.callback(self.memory.close)
+            cleaning.callback(_close, self.memory)
             self.slots = 0
             self.add_memory(0, self.memory)
             self._cleaning = cleaning.pop_all()
@@ -402,7 +408,7 @@ class VCpu:
             cleaning.callback(os.close, self.fd)
             size = ioctl(machine.kvm, KVM_GET_VCPU_MMAP_SIZE)
             self.page = mmap.mmap(self.fd, size)  # shared with KVM, which tells here why it exits
-            cleaning.callback(self.page.close)
+            cleaning.callback(_close, self.page)
             self.state = kvm_run.from_buffer(self.page)
             cleaning.callback(self.__dict__.pop, "state")  # or the page counts as in use
             self.answer_at = 0, 0

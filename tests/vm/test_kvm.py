@@ -78,6 +78,12 @@ class TestWithKvm:
         assert signal.getsignal(signal.SIGALRM) == handler
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
+    def test_an_exception_that_holds_a_part_of_it_stays_the_exception(self) -> None:
+        """As when a signal comes while the reason of an exit is read."""
+        with pytest.raises(KeyboardInterrupt), Machine(4096) as machine:
+            state, some = machine.cpu().state, memoryview(machine.memory)
+            raise KeyboardInterrupt(state, some)
+
     def test_it_goes_on_behind_hlt(self) -> None:
         with Machine(1 << 16) as machine:
             machine.load(0x1000, listing("f4 \n e6 07 ; out 7, al \n f4"))
