@@ -320,7 +320,7 @@ def _anonymous(size: int) -> mmap.mmap:
 
 
 def _close(memory: mmap.mmap) -> None:
-    """Give it back; what an exception still holds of it, on its way out, goes with the exception."""
+    """Give it back; what an exception on its way out still holds of it goes with that."""
     with suppress(BufferError):
         memory.close()
 
