@@ -22,7 +22,7 @@ from snippets.vm import guest, qemu
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = "quiet"  # of the kernel's command line: only errors, please
-TIME_LIMIT = 60  # seconds that one wait for the guest may take
+TIME_LIMIT = 150  # seconds that one wait for the guest may take; an emulator in one is slow
 
 
 # --8<-- [start:guest]
