@@ -74,6 +74,15 @@ class Guest:
         self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return re.sub(r"\[ *[\d.]+\] reboot: Restarting system\n", "", self._text)
 
+    def ends(self, before: str) -> bool:
+        """Wait for its end; False if it prints a mark before that. Raises TimeoutError."""
+        try:
+            self.read_until(before)
+            return False
+        except EOFError:
+            self.wait()
+            return True
+
     def _more(self, seconds: float) -> bool:
         """Read what is there; False at the end."""
         if not select.select([self._screen], [], [], max(seconds, 0))[0]:

@@ -122,9 +122,9 @@ def handle(exit: Exit, cpu: VCpu, serial: Serial) -> None:
         case IO(0x71, write=False):
             cpu.answer(0)  # the clock: not busy. All ones would be, and Linux asks 20 000 times
         case IO() | MMIO():
-            pass  # nobody is there: nothing is kept, and a read finds the ones that `run` put there
+            pass  # nobody is there: nothing is kept, and a read finds all ones
         case HLT() | SHUTDOWN():
-            pass  # the guest has ended; when HLT waits for an interrupt, KVM waits itself
+            pass  # the guest has ended; an HLT that waits for something is KVM's
         # --8<-- [end:handle]
         case INTERNAL_ERROR(suberror, instruction):
             where = f"{instruction.hex(' ') or '(unknown)'} at {cpu.registers.rip:#x}"
