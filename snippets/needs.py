@@ -933,10 +933,10 @@ def linux_on_kvm() -> str | None:
             interpreted = cpu.statistics().get("insn_emulation", 0)
     if end == HLT() and interpreted < 100_000:
         return None
-    what = "it is hundreds of times too slow" if end == HLT() else "it can't do all instructions"
+    what = "is hundreds of times too slow" if end == HLT() else "lacks some instructions"
     return (
-        f"KVM here interprets a guest's kernel in place of running it, and {what}: no Linux boots; "
-        "run it on a machine where /proc/cpuinfo shows vmx or svm"
+        f"KVM here does not run a guest's kernel but interprets it, and {what}: no Linux boots; "
+        "use a machine where /proc/cpuinfo shows vmx or svm"
     )
 
 

@@ -6,7 +6,7 @@ WORDS = {
     "en": {
         "title": "The guest's memory before the start, and the way to the first process",
         "desc": (
-            "On the left the guest's memory, low addresses at the top: the table of segments at "
+            "On the left the guest's memory, low addresses at the top: the descriptors at "
             "0x500, the boot parameters at 0x7000, the page tables at 0x9000, the command line at "
             "0x20000, the kernel at 0x1000000, then free memory, and at its end the initramfs. On "
             "the right time runs downwards. The VMM lays out this memory; it jumps into the "
@@ -15,7 +15,7 @@ WORDS = {
             "which an arrow leads; then /init runs as process 1."
         ),
         "memory": "guest memory",
-        "gdt": "segments",
+        "gdt": "descriptors",
         "params": "boot parameters",
         "tables": "page tables",
         "line": "command line",
@@ -35,14 +35,14 @@ WORDS = {
     "zh": {
         "title": "开始前客户机内存里有什么，以及怎样走到第一个进程",
         "desc": (
-            "左边是客户机的内存，低地址在上：0x500 处是段表，0x7000 处是引导参数，0x9000 处是页表，"
-            "0x20000 处是命令行，0x1000000 处是内核，往下空闲，末尾是 initramfs。右边，时间从上往"
-            "下。VMM 布置好这些内存，然后跳到内核的 0x1000200。到这里就越过了通往客户机的墙。客户"
+            "左边是客户机的内存，低地址在上：0x500 处是段描述符，0x7000 处是引导参数，0x9000 处是页"
+            "表，0x20000 处是命令行，0x1000000 处是内核，往下空闲，末尾是 initramfs。右边，时间从上"
+            "往下。VMM 布置好这些内存，然后跳到内核的 0x1000200。到这里就越过了通往客户机的墙。客户"
             "机内核解压自己，在串口上启用控制台，展开 initramfs（有箭头从那里指来），然后 /init "
             "作为 1 号进程运行。"
         ),
         "memory": "客户机内存",
-        "gdt": "段表",
+        "gdt": "段描述符",
         "params": "引导参数",
         "tables": "页表",
         "line": "命令行",

@@ -11,7 +11,7 @@ WORDS = {
             "0xb8000. The guest's table leads program to page 1, data to page 0, and screen to "
             "0xb8000. A second table, KVM's, leads pages 0 and 1 on to pages of the host's "
             "physical memory, at the right. Below on the left, the VMM process: in its address "
-            "space lie pages 0 and 1 as well, side by side, as guest RAM; the host's page table "
+            "space lie pages 0 and 1 as well, side by side, as guest memory; the host's page table "
             "leads them to the same two pages. For 0xb8000 KVM's table is empty: an arrow, exit "
             "MMIO, leads to a Python function in the VMM."
         ),
@@ -28,7 +28,7 @@ WORDS = {
         "exit": "exit: MMIO",
         "function": "Python\nfunction",
         "vmm": "VMM process",
-        "ram": "guest RAM",
+        "ram": "guest memory",
     },
     "zh": {
         "title": "客户机的内存是 VMM 内存里的一段，以及一个没有内存的地址",
@@ -60,7 +60,7 @@ WORDS = {
 
 VIRTUAL, OWN, PHYSICAL, TABLE, HOST = 20, 122, 170, 282, 362  # left edges of the columns
 TOP, STEP, HEIGHT, WIDE = 58, 40, 34, 76
-SLICE = 266  # top of the guest's RAM in the VMM
+SLICE = 266  # top of the guest's memory in the VMM
 FRAMES = {3: "page-0", 4: "page-1"}  # which of the host's pages are the guest's
 
 

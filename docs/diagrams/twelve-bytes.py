@@ -1,37 +1,37 @@
-"""The exit loop: twelve bytes in guest mode, and the Python program that runs them."""
+"""The exit loop: twelve bytes in a guest, and the Python program that runs them."""
 
 SIZE = (448, 370)
 
 WORDS = {
     "en": {
-        "title": "Twelve bytes in guest mode, and the loop around them",
+        "title": "Twelve bytes in a guest, and the loop around them",
         "desc": (
             "Three lanes, time runs downwards: on the left the VMM, a Python program; between "
-            "KVM in the host kernel; on the right guest mode with the twelve bytes. The VMM puts "
+            "KVM in the host kernel; on the right the guest with the twelve bytes. The VMM puts "
             "the bytes into memory and 2 and 2 into registers, then calls KVM_RUN; an arrow leads "
-            "through KVM into guest mode. The instructions MOV, ADD and ADD run there, until OUT "
+            "through KVM into the guest. The instructions MOV, ADD and ADD run there, until OUT "
             "exits: an arrow leads back through KVM to the VMM, which prints 4 and calls KVM_RUN "
             "again. MOV runs, and the second OUT exits: Python prints a line end and "
             "calls KVM_RUN again. HLT exits, and the loop ends."
         ),
         "vmm": "VMM in Python",
-        "guest": "guest mode",
+        "guest": "guest",
         "load": "load: 12 bytes,\nAL = 2, BL = 2",
         "print": "IO: print 4",
         "newline": "IO: line end",
         "end": "HLT: done",
     },
     "zh": {
-        "title": "客户机模式里的十二个字节，以及外面的循环",
+        "title": "客户机里的十二个字节，以及外面的循环",
         "desc": (
             "三条泳道，时间从上往下：左边是 VMM，一个 Python 程序；中间是宿主机内核里的 KVM；"
-            "右边是客户机模式，里面是十二个字节。VMM 把这些字节放进内存，把 2 和 2 放进寄存器，"
-            "然后调用 KVM_RUN；一个箭头穿过 KVM 进入客户机模式。MOV、ADD、ADD 在那里执行，到 OUT "
+            "右边是客户机，里面是十二个字节。VMM 把这些字节放进内存，把 2 和 2 放进寄存器，"
+            "然后调用 KVM_RUN；一个箭头穿过 KVM 进入客户机。MOV、ADD、ADD 在那里执行，到 OUT "
             "就退出：箭头穿过 KVM 回到 VMM，它打印 4，再次调用 KVM_RUN。MOV 执行，第二个 OUT 退出："
             "Python 打印换行，再次调用 KVM_RUN。HLT 退出，循环结束。"
         ),
         "vmm": "Python 写的 VMM",
-        "guest": "客户机模式",
+        "guest": "客户机",
         "load": "放入 12 个字节，\nAL = 2，BL = 2",
         "print": "IO：打印 4",
         "newline": "IO：换行",
@@ -55,7 +55,7 @@ WORDS = {
     },
 }
 
-# One entry to guest mode each: the instructions that run, and what the VMM does after the exit.
+# One entry to the guest each: the instructions that run, and what the VMM does after the exit.
 ROUNDS = (
     (("port", "add", "digit", "out"), "print"),
     (("line", "out"), "newline"),

@@ -12,8 +12,8 @@ WORDS = {
             "host kernel lies on the hardware; on it stand two processes side by side, an ordinary "
             "program, and a process that holds the hypervisor and, above it, the virtual machine; "
             "in the kernel lies a helper module. KVM: the same two processes, but the part of the "
-            "process under the virtual machine is the VMM; the virtual CPU is a thread of this "
-            "process; and in the host kernel lies KVM, which makes of it a hypervisor."
+            "process under the virtual machine is the VMM; a thread of this process runs the "
+            "virtual CPU; and in the host kernel lies KVM, with the VMM a hypervisor."
         ),
         "type-1": "type 1",
         "type-2": "type 2",
@@ -23,7 +23,7 @@ WORDS = {
         "guest": "guest\nkernel",
         "hypervisor": "hypervisor",
         "other": "other\nprogram",
-        "thread": "vCPU:\na thread\nof this\nprocess",
+        "thread": "vCPU:\nrun by\none of its\nthreads",
         "module": "helper\nmodule",
         "kernel": "host kernel",
         "hardware": "hardware",
@@ -35,8 +35,8 @@ WORDS = {
             "一个程序，下面是客户机内核。1 型：虚拟机立在 hypervisor 上，hypervisor 立在硬件上，"
             "没有宿主机内核。2 型：硬件上面是宿主机内核，内核上并排立着两个进程，"
             "一个是普通程序，另一个装着 hypervisor，虚拟机在它上面；内核里有一个辅助模块。"
-            "KVM：也是这两个进程，但虚拟机下面的那一部分叫 VMM，虚拟 CPU 是这个进程的一个线程；"
-            "宿主机内核里有 KVM，它让内核自己成为 hypervisor。"
+            "KVM：也是这两个进程，但虚拟机下面的那一部分叫 VMM，虚拟 CPU 由这个进程的一个线程运行；"
+            "宿主机内核里有 KVM，它与 VMM 合起来就是 hypervisor。"
         ),
         "type-1": "1 型",
         "type-2": "2 型",
@@ -46,7 +46,7 @@ WORDS = {
         "guest": "客户机\n内核",
         "hypervisor": "hypervisor",
         "other": "别的\n程序",
-        "thread": "虚拟 CPU\n是这个\n进程的\n一个线程",
+        "thread": "虚拟 CPU\n由进程的\n一个线程\n运行",
         "module": "辅助模块",
         "kernel": "宿主机内核",
         "hardware": "硬件",

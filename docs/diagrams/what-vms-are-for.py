@@ -15,7 +15,7 @@ WORDS = {
             "and a container, which have no kernel of their own: arrows lead from both to the "
             "host's."
         ),
-        "each": "a machine for each",
+        "each": "a machine for each user",
         "one": "one machine, three guests",
         "user-a": "user A",
         "user-b": "user B",

@@ -55,7 +55,7 @@ WORDS = {
         "host": "宿主机内核：KVM",
         "call": "系统调用：不退出",
         "device": "设备",
-        "exit": "退出：HLT、OUT、没有内存",
+        "exit": "退出：HLT、OUT、没有内存的地址",
         "by-kvm": "系统调用",
     },
     "both": {"hlt": "HLT"},

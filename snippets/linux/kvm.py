@@ -37,7 +37,7 @@ import signal
 import struct
 import time
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from ctypes import c_uint8, c_uint16, c_uint32, c_uint64, sizeof
 from dataclasses import dataclass
 from typing import Any, Self
@@ -319,19 +319,30 @@ def _anonymous(size: int) -> mmap.mmap:
         raise OSError(error.errno, f"{size >> 20} MiB of memory: {error.strerror}") from None
 
 
+def _close(memory: mmap.mmap) -> None:
+    """Give it back; what an exception on its way out still holds of it goes with that."""
+    with suppress(BufferError):
+        memory.close()
+
+
 # --8<-- [start:machine]
 class Machine:
     """A virtual machine with ``memory`` bytes of memory from address 0 on, and no device at all.
 
     interrupt_controllers: have KVM emulate the PICs, the I/O APIC, a local APIC and the timer.
+    kvm: an open /dev/kvm, which remains the caller's; without it the file is opened.
     Use it in a with statement: at the end nothing is left of it.
     Raises OSError: at /dev/kvm ENOENT (no KVM here) or EACCES (not for this user), or as named.
     """
 
-    def __init__(self, memory: int, interrupt_controllers: bool = False) -> None:
+    def __init__(
+        self, memory: int, interrupt_controllers: bool = False, kvm: int | None = None
+    ) -> None:
         with ExitStack() as cleaning:
-            self.kvm = os.open("/dev/kvm", os.O_RDWR | os.O_CLOEXEC)
-            cleaning.callback(os.close, self.kvm)
+            if kvm is None:
+                kvm = os.open("/dev/kvm", os.O_RDWR | os.O_CLOEXEC)
+                cleaning.callback(os.close, kvm)
+            self.kvm = kvm
             version = ioctl(self.kvm, KVM_GET_API_VERSION)
             if version != 12:  # of every Linux since 2.6.22
                 raise OSError(errno.ENOTSUP, f"KVM_GET_API_VERSION: {version} in place of 12")
@@ -344,7 +355,7 @@ class Machine:
                 ioctl(self.fd, KVM_CREATE_IRQCHIP)
                 ioctl(self.fd, KVM_CREATE_PIT2, kvm_pit_config())
             self.memory = _anonymous(memory)
-            cleaning.callback(self.memory.close)
+            cleaning.callback(_close, self.memory)
             self.slots = 0
             self.add_memory(0, self.memory)
             self._cleaning = cleaning.pop_all()
@@ -397,7 +408,7 @@ class VCpu:
             cleaning.callback(os.close, self.fd)
             size = ioctl(machine.kvm, KVM_GET_VCPU_MMAP_SIZE)
             self.page = mmap.mmap(self.fd, size)  # shared with KVM, which tells here why it exits
-            cleaning.callback(self.page.close)
+            cleaning.callback(_close, self.page)
             self.state = kvm_run.from_buffer(self.page)
             cleaning.callback(self.__dict__.pop, "state")  # or the page counts as in use
             self.answer_at = 0, 0
@@ -449,10 +460,10 @@ class VCpu:
     def protected_mode(self, address: int, **registers: int) -> None:
         """Begin in 32 bits: segments of 4 GiB that all begin at 0, ring 0, no paging."""
         special = self.special_registers
-        data = kvm_segment(0, 0xFFFFFFFF, 0x18, type=3, present=1, s=1, db=1, g=1)
+        data = kvm_segment(0, 0xFFFFFFFF, 0x18, type=3, present=1, s=1, db=1, g=1)  # all 4 GiB
         special.ds = special.es = special.fs = special.gs = special.ss = data
         special.cs = kvm_segment(0, 0xFFFFFFFF, 0x10, type=11, present=1, s=1, db=1, g=1)
-        special.cr0 |= CR0_PE
+        special.cr0 |= CR0_PE  # protection is on
         self.special_registers = special
         self.registers = kvm_regs(rip=address, rflags=2, **registers)
 
@@ -501,6 +512,20 @@ class VCpu:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+    def finish(self) -> None:
+        """Have KVM finish the one IN or OUT that it came back with, and run nothing behind it.
+
+        Before that the guest's state is not whole: AL has not got an answer yet, for instance.
+        Raises OSError as KVM_RUN does. Source: api.rst, *The kvm_run structure*, immediate_exit.
+        """
+        self.state.immediate_exit = 1
+        try:
+            fcntl.ioctl(self.fd, KVM_RUN, 0)
+        except InterruptedError:
+            pass
+        finally:
+            self.state.immediate_exit = 0
 
     def halted_for_ever(self) -> bool:
         """Whether it waits in KVM for an interrupt, with all interrupts off."""
@@ -601,10 +626,10 @@ def map_identity(memory: mmap.mmap, at: int, gib: int = 1) -> None:
     """
     present_and_writable, large = 0b11, 1 << 7
     pointers, directories = at + 0x1000, at + 0x2000
-    struct.pack_into("<Q", memory, at, pointers | present_and_writable)
-    for i in range(gib):
+    struct.pack_into("<Q", memory, at, pointers | present_and_writable)  # the top level
+    for i in range(gib):  # the second: an entry for each GiB
         entry = (directories + i * 0x1000) | present_and_writable
         struct.pack_into("<Q", memory, pointers + i * 8, entry)
-    for i in range(gib * 512):
+    for i in range(gib * 512):  # the third: an entry for each 2 MiB, which is 1 << 21
         struct.pack_into("<Q", memory, directories + i * 8, i << 21 | large | present_and_writable)
         # --8<-- [end:page-tables]

@@ -1,12 +1,14 @@
 """Measure how long a Linux guest takes to its first process, and how much of the host's memory it
 holds then: in our VMM, in QEMU on KVM, and in QEMU's emulator, whatever of these runs here.
 
-It takes turns among them, prints the medians, and says of each that is absent why.
+Of the memory it tells apart what the guest has touched of its own, and all that the VMM takes. It
+takes turns among them, prints the medians, and says of each that is absent why.
 """
 # needs: guest
 
 import argparse
 import os
+import re
 import time
 from pathlib import Path
 from statistics import median
@@ -26,14 +28,18 @@ CANDIDATES = {
 }
 
 
-def start(command: running.Command) -> tuple[float, float]:
-    """Seconds from the start of the VMM to the guest's first process; MiB of its memory (PSS)."""
+def start(command: running.Command) -> tuple[float, float, float]:
+    """Seconds from the start of the VMM to the guest's first process; then the memory's MiB (PSS):
+    what the guest touched of its own, and all that the VMM takes, this included."""
     begin = time.monotonic()
     with running.start("echo here; read line", MEMORY, command) as guest:
         seconds = time.monotonic() - begin
         guest.read_until("here")
-        rollup = Path(f"/proc/{guest.pid}/smaps_rollup").read_text()
-        return seconds, int(rollup.partition("Pss:")[2].split()[0]) / 1024
+        text = Path(f"/proc/{guest.pid}/smaps").read_text()
+    sizes = [int(size) for size in re.findall(r"^Size: +(\d+) kB", text, re.MULTILINE)]
+    shares = [int(size) for size in re.findall(r"^Pss: +(\d+) kB", text, re.MULTILINE)]
+    touched = [share for size, share in zip(sizes, shares, strict=True) if size == MEMORY * 1024]
+    return seconds, sum(touched) / 1024, sum(shares) / 1024
 
 
 def main() -> None:
@@ -42,22 +48,22 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     absent = {name: missing() for name, (_, missing) in CANDIDATES.items()}
     present = {name: it for name, (it, _) in CANDIDATES.items() if not absent[name]}
-    results: dict[str, list[tuple[float, float]]] = {name: [] for name in present}
+    results: dict[str, list[tuple[float, float, float]]] = {name: [] for name in present}
     for _ in range(rounds):
         for name, command in present.items():
             results[name].append(start(command))
 
-    fastest = min((median(s for s, _ in runs) for runs in results.values()), default=0)
-    print(f"{'':24}{'to process 1':>14}{'range':>14}{'ratio':>7}{'memory':>10}")
+    fastest = min((median(seconds for seconds, *_ in runs) for runs in results.values()), default=0)
+    print(f"{'':24}{'to process 1':>14}{'range':>14}{'ratio':>7}{'guest':>10}{'in all':>9}")
     for name in CANDIDATES:
         if absent[name]:
             print(f"{name:24}{'absent':>14}")
             continue
-        times, sizes = zip(*results[name], strict=True)
+        times, touched, sizes = zip(*results[name], strict=True)
         span = f"{min(times):.1f}–{max(times):.1f} s"
         middle = median(times)
-        row = f"{name:24}{middle:12.1f} s{span:>14}{middle / fastest:6.1f}×{median(sizes):6.0f} MiB"
-        print(row)
+        row = f"{name:24}{middle:12.1f} s{span:>14}{middle / fastest:6.1f}×"
+        print(f"{row}{median(touched):6.0f} MiB{median(sizes):5.0f} MiB")
     for reason in sorted({reason for reason in absent.values() if reason}):
         print(f"absent: {reason}")
     machine = f"{os.cpu_count()} CPUs, Linux {os.uname().release}"

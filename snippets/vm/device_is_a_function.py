@@ -1,7 +1,7 @@
-"""A device of a virtual machine is a function of the VMM: what the guest writes to a port is its
-argument, and what the guest reads from the port is its result."""
+"""The simplest device of a virtual machine is a function of the VMM: what the guest writes to a
+port is its argument, and what the guest reads from the port is its result."""
 # needs: kvm
-# break: {0x3F8: serial_line} => {0x2F8: serial_line}
+# break: {0x3F8: serial_port} => {0x2F8: serial_port}
 
 from snippets.linux.kvm import IO, Machine
 from snippets.linux.machine_code import listing
@@ -9,7 +9,7 @@ from snippets.linux.machine_code import listing
 # --8<-- [start:listing]
 guest = listing("""
     ba f8 03 ; mov dx, 0x3f8
-    ec       ; in al, dx       a letter from the serial line
+    ec       ; in al, dx       a letter from the serial port
     3c ff    ; cmp al, 0xff    all ones: there is no more
     74 05    ; je +5
     24 df    ; and al, 0xdf    make it a capital
@@ -23,13 +23,13 @@ guest = listing("""
 keyboard, screen = list(b"hello"), bytearray()
 
 
-def serial_line(written=None):
+def serial_port(written=None):
     """The device: it is given a byte, or asked for one."""
     if written is not None:
         screen.append(written)
     elif keyboard:
         return keyboard.pop(0)
-    return 0xFF
+    return 0xFF  # no letter
 
 
 def nothing(written=None):
@@ -37,7 +37,7 @@ def nothing(written=None):
     return 0xFF
 
 
-devices = {0x3F8: serial_line}
+devices = {0x3F8: serial_port}
 count = 0
 with Machine(memory=0x10000) as machine:
     machine.load(0x1000, guest)
@@ -46,9 +46,9 @@ with Machine(memory=0x10000) as machine:
     for exit in cpu.run():
         count += 1
         match exit:
-            case IO(port, data, write=True):
+            case IO(port, data, write=True):  # an OUT
                 devices.get(port, nothing)(data[0])
-            case IO(port, _, write=False):
+            case IO(port, _, write=False):  # an IN
                 cpu.answer(devices.get(port, nothing)())
 print("on the screen:", screen.decode())
 print("exits:", count)

@@ -1,8 +1,9 @@
 """By Popek and Goldberg's definition of 1974 programs find in a virtual machine essentially what
-the real one offers: what only calculates comes to the same result, but what asks the machine about
-itself may get another answer."""
+the real one offers, time and amounts apart. What only calculates comes to the same result; an x86
+guest that asks CPUID hears what its maker decides, and for that the definition has no exception."""
 # needs: kvm, x86-64
-# break: entry.ebx = word("Wall") => entry.eax = word("Wall")
+# break: cpu.set_cpuid(cpuid) => pass
+# masks: value
 
 from snippets.linux.kvm import Machine, map_identity
 from snippets.linux.machine_code import Code, listing
@@ -10,6 +11,10 @@ from snippets.linux.machine_code import Code, listing
 
 def word(letters):
     return int.from_bytes(letters.encode(), "little")
+
+
+def letters(word):
+    return word.to_bytes(4, "little")
 
 
 # --8<-- [start:listing]
@@ -61,7 +66,7 @@ def in_guest(code, number):
 steps = here(STEPS, 27), in_guest(STEPS, 27)
 names = here(HYPERVISOR, 0), in_guest(HYPERVISOR, 0)
 print("steps from 27 to 1:  here {}, in the guest {}".format(*steps))
-print("the hypervisor says: in the guest", names[1].to_bytes(4, "little"))
+print("leaf 0x40000000:     here {}, in the guest {}".format(*map(letters, names)))
 assert steps == (111, 111)
 assert names[1] == word("Wall") != names[0]
 # --8<-- [end:proof]

@@ -2,10 +2,10 @@
 
     python3 -m snippets.vm.guest        (or: make guest)
 
-puts into ``.cache/guest``: ``vmlinuz``, the kernel that this machine boots if its user may read
-it, else Debian's; ``busybox``, all commands of a small system in one program without libraries;
-``initramfs.cpio``, an archive around it that gives a shell; and ``SHA256SUMS``. It can be run
-again at any time, and does again only what is missing.
+puts into ``.cache/guest``: ``vmlinuz``, the newest kernel in this machine's /boot if its user may
+read it, else Debian's; ``busybox``, all commands of a small system in one program without
+libraries; ``initramfs.cpio``, an archive around it that gives a shell; and ``SHA256SUMS``. It can
+be run again at any time, and does again only what is missing.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""The host sees the system calls of a container's programs, since its own kernel carries them out;
-those of a guest's programs it does not see."""
+"""A tracer on the host sees the system calls of a container's programs, since the host's own kernel
+carries them out; those of a guest's programs it does not see."""
 # needs: linux-guest, containers, ptrace, x86-64
-# break: system_calls(boot, WORK) => system_calls(in_container, shell)
+# break: return boot(WORK) => return subprocess.run(["mkdir", "-p", "/tmp"]) and boot(WORK)
 # masks: count
 
 import subprocess
@@ -19,14 +19,18 @@ def shell():
     return subprocess.check_output(["sh", "-c", WORK], text=True)
 
 
+def guest():
+    return boot(WORK)
+
+
 # call a function, count the system calls of all threads and processes that come of it
 said, calls = system_calls(in_container, shell)
 print("in the container:", said.strip())
-print("the host counted mkdir:", "at least 100" if calls[MKDIR] >= 100 else calls[MKDIR])
+print("the tracer counted mkdir:", "at least 100" if calls[MKDIR] >= 100 else calls[MKDIR])
 assert "directories: 100" in said and calls[MKDIR] >= 100
 
-said, calls = system_calls(boot, WORK)
+said, calls = system_calls(guest)
 print("in the guest:", said.strip())
-print("the host counted mkdir:", calls[MKDIR], "of", calls.total(), "system calls")
+print("the tracer counted mkdir:", calls[MKDIR], "of", calls.total(), "system calls")
 assert "directories: 100" in said and calls[MKDIR] == 0
 # --8<-- [end:proof]

@@ -14,7 +14,14 @@ from snippets.vm.running import boot
 
 ask = program(
     listing("""
-    b8 00 00 00 40 ; mov eax, 0x40000000   CPUID's question: which hypervisor?
+    b8 01 00 00 00 ; mov eax, 1            CPUID's question: is there a hypervisor?
+    0f a2          ; cpuid
+    0f ba e1 1f    ; bt ecx, 31            the answer
+    bb 6e 6f 6e 65 ; mov ebx, 'none'       without one, the next would ask about something else
+    b9 00 00 00 00 ; mov ecx, 0
+    ba 00 00 00 00 ; mov edx, 0
+    73 07          ; jnc +7
+    b8 00 00 00 40 ; mov eax, 0x40000000   its next question: which?
     0f a2          ; cpuid
     50             ; push rax              room for the answer, which is 12 letters
     50             ; push rax
@@ -36,7 +43,7 @@ octal = "".join(f"\\0{byte:03o}" for byte in ask)  # for the shell's printf
 
 # --8<-- [start:proof]
 def look(folder):
-    """A shell script that asks four questions; ./ask asks CPUID for the hypervisor's name."""
+    """A shell script that asks four questions; ./ask, made of octal digits, asks CPUID."""
     return f"""
         cut -c 1-8 /proc/sys/kernel/random/boot_id
         uname -r

@@ -1,6 +1,8 @@
-"""The mode of the CPU decides which instructions bytes are: in real, protected and long mode the
-same six bytes calculate three results; and in long mode nothing works without page tables."""
+"""Which instructions bytes are depends on whether the CPU reads them as 16-, 32- or 64-bit code;
+the mode and two bits of the code segment decide that: the same six bytes calculate three results.
+Long mode takes page tables."""
 # needs: kvm
+# break: l=0, db=1 => l=1, db=0
 # break: map_identity(machine.memory, TABLES) => map_identity(machine.memory, EMPTY)
 
 from snippets.linux.kvm import Machine, map_identity
@@ -15,29 +17,35 @@ guest = listing("""
 CODE, TABLES, EMPTY = 0x1000, 0x8000, 0xC000
 
 
-def run(mode, *more):
+def run(mode, *more, **bits):
     """Run the guest with all 32 bits of EAX set; how did it exit, and what is in RAX?"""
     with Machine(memory=0x10000) as machine:
         machine.load(CODE, guest)
         map_identity(machine.memory, TABLES)
         cpu = machine.cpu()
-        getattr(cpu, mode)(CODE, *more, rax=0xFFFFFFFF)
-        (exit,) = cpu.run()
+        getattr(cpu, mode)(CODE, *more, rax=0xFFFFFFFF)  # cpu.real_mode(...), and so on
+        special = cpu.special_registers
+        for bit, value in bits.items():
+            setattr(special.cs, bit, value)
+        cpu.special_registers = special
+        (exit,) = cpu.run()  # there is just one
         return type(exit).__name__, cpu.registers.rax
 
 
 runs = {
-    "16 bits, real mode:     ": run("real_mode"),
-    "32 bits, protected mode:": run("protected_mode"),
-    "64 bits, long mode:     ": run("long_mode", TABLES),
+    "real mode:              ": run("real_mode"),
+    "protected mode, 16 bits:": run("protected_mode", db=0),
+    "protected mode, 32 bits:": run("protected_mode"),
+    "long mode, 32 bits:     ": run("long_mode", TABLES, l=0, db=1),
+    "long mode, 64 bits:     ": run("long_mode", TABLES),
 }
 for what, (exit, rax) in runs.items():
     print(f"{what} {exit}, RAX = {rax:#010x}")
-assert list(runs.values()) == [("HLT", 0xFFFF0000), ("HLT", 0), ("HLT", 1)]
+assert [rax for _, rax in runs.values()] == [0xFFFF0000, 0xFFFF0000, 0, 0, 1]
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
 exit, _ = run("long_mode", EMPTY)
-print("64 bits, empty tables:  ", exit)
+print("long mode, empty tables:", exit)
 assert exit == "SHUTDOWN"
 # --8<-- [end:control]

@@ -28,7 +28,7 @@ with (
     answers = []
     for guest in (first, second):  # both run now
         guest.type("go")
-        answers.append(guest.wait().partition("go\n")[2])
+        answers.append(guest.wait().partition("go\n")[2])  # its console repeats what we type
         print(answers[-1], end="")
 sizes = [int(size) / 1024 for answer in answers for size in re.findall(r"(\d+) kB", answer)]
 for user, size, answer in zip(USERS, sizes, answers, strict=True):

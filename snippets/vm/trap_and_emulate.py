@@ -1,5 +1,5 @@
-"""Plain code causes no exit to the VMM, and each OUT to one of its devices causes one; whether
-plain code runs on the CPU or is interpreted depends on the KVM."""
+"""Plain code itself causes no exit to the VMM, and each OUT to one of its devices causes one;
+whether plain code runs on the CPU or is interpreted depends on the KVM."""
 # needs: kvm, x86-64, kvm-statistics
 # break: OUT = "e6 e9" => OUT = "04 01"
 # masks: value

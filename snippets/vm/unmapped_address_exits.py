@@ -1,7 +1,7 @@
-"""Where a guest has memory, its loads and stores cause no exit to the VMM; where it has none each
-causes one, and the VMM decides what a load finds there."""
+"""Where a guest has memory that it may write, its reads and writes cause no exit to the VMM; where
+it has none, nor KVM a device of its own, each causes one, and the VMM decides what is read."""
 # needs: kvm
-# break: small = run(memory=0x10000) => small = run(memory=0x100000)
+# break: cpu.answer(ord("?")) => pass
 
 from snippets.linux.kvm import MMIO, Machine
 from snippets.linux.machine_code import listing
@@ -31,11 +31,10 @@ def run(memory):
         return beyond, chr(cpu.registers.rax & 0xFF), machine.memory[0xB8000:0xB8003]
 
 
-small = run(memory=0x10000)  # 64 KiB: 0xb8000 lies beyond
-large = run(memory=0x100000)  # 1 MiB
-for beyond, read, there in (small, large):
-    print(*beyond or ["no exit but HLT"], sep="\n")
-    print(f"the guest read {read!r}; its memory there: {there}")
-assert [exit.address for exit in small[0]] == [0xB8000, 0xB8002, 0xB8000]
-assert small[1] == "?" and large == ([], "H", b"H\0i")
+small, read, _ = run(memory=0x10000)  # 64 KiB: 0xb8000 lies beyond
+print(*small, f"the guest read {read!r}", "", sep="\n")
+large, letter, there = run(memory=0x100000)  # 1 MiB
+print(f"MMIO: {len(large)} exits; the guest read {letter!r}; its memory there: {there}")
+assert [exit.address for exit in small] == [0xB8000, 0xB8002, 0xB8000]
+assert read == "?" and (large, letter, there) == ([], "H", b"H\0i")
 # --8<-- [end:proof]

@@ -31,7 +31,7 @@ RET = b"\xc3"
 
 # --8<-- [start:listing]
 guest = listing("""
-    ba f8 03 ; mov dx, 0x3f8    the port of the first serial line
+    ba f8 03 ; mov dx, 0x3f8    the number of the first serial port
     00 d8    ; add al, bl
     04 30    ; add al, '0'      the sum becomes a digit
     ee       ; out dx, al
@@ -48,7 +48,9 @@ ioctl(vm, KVM_SET_TSS_ADDR, 0x7FFBD000)  # three pages that Intel's KVM may use 
 
 memory = mmap.mmap(-1, 0x1000)
 memory[: len(guest)] = guest
-region = kvm_userspace_memory_region(0, 0, 0, len(memory), address_of(memory))
+region = kvm_userspace_memory_region(
+    guest_phys_addr=0, memory_size=len(memory), userspace_addr=address_of(memory)
+)
 ioctl(vm, KVM_SET_USER_MEMORY_REGION, region)
 
 cpu = ioctl(vm, KVM_CREATE_VCPU)
@@ -58,11 +60,12 @@ special = kvm_sregs()
 ioctl(cpu, KVM_GET_SREGS, special)
 special.cs.base = special.cs.selector = 0
 ioctl(cpu, KVM_SET_SREGS, special)
-ioctl(cpu, KVM_SET_REGS, kvm_regs(rip=0, rax=2, rbx=2, rflags=2))
+ioctl(cpu, KVM_SET_REGS, kvm_regs(rip=0, rax=2, rbx=2, rflags=2))  # rflags: bit 1 is always set
 
 printed = b""
 while ioctl(cpu, KVM_RUN) == 0 and EXITS[run.exit_reason] == "IO":
-    printed += page[run.io.data_offset : run.io.data_offset + 1]
+    assert (run.io.port, run.io.direction) == (0x3F8, 1)  # 1: an OUT
+    printed += page[run.io.data_offset : run.io.data_offset + 1]  # what was in AL
 print(len(guest), "bytes print", printed, "and end in", EXITS[run.exit_reason])
 assert (len(guest), printed, EXITS[run.exit_reason]) == (12, b"4\n", "HLT")
 # --8<-- [end:proof]

@@ -1,17 +1,17 @@
-"""A guest takes of the host's memory only what it has touched, so several share a machine that each
-would leave idle; but it brings a kernel of its own, and so takes far more than a process."""
+"""A guest takes of the host's memory only what it has ever touched, so several share a machine that
+each would leave idle; but it brings a kernel of its own, and so takes far more than a process."""
 # needs: linux-guest
-# break: start(WAIT, => start("dd if=/dev/zero of=/x bs=1M count=200;" + WAIT,
+# break: count=200 => count=1
 # masks: size
 
-import subprocess
 from pathlib import Path
 
-from snippets.vm.running import start
+from snippets.vm.running import shell, start
 
 # --8<-- [start:proof]
 PROMISED = 640  # MiB
 WAIT = "echo waiting; read line"  # one job, for a process and for a guest
+WRITE = f"dd if=/dev/zero of=/file bs=1M count=200; {WAIT}; rm /file; {WAIT}"
 
 
 def memory(pid):
@@ -20,12 +20,18 @@ def memory(pid):
     return int(rollup.partition("Pss:")[2].split()[0]) / 1024
 
 
-process = subprocess.Popen(["sh", "-c", WAIT], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-with start(WAIT, PROMISED) as guest:
-    guest.read_until("waiting")
-    small, large = memory(process.pid), memory(guest.pid)
+process = shell(WAIT)  # the guest's shell, from the same file, as a process of the host
+assert process.stdout.read(7) == b"waiting"
+small, large = memory(process.pid), []
+with start(f"{WAIT}; {WRITE}", PROMISED) as guest:
+    for what in ("waits", "has written 200 MiB", "has removed them"):
+        guest.read_until("waiting")
+        large.append(memory(guest.pid))
+        print(f"a guest in which a shell {what + ':':21}{large[-1]:6.1f} MiB")
+        guest.type("on")
 process.communicate(b"\n")
-print(f"a shell that waits, in a process: {small:5.1f} MiB")
-print(f"a shell that waits, in a guest:   {large:5.1f} MiB, of {PROMISED} MiB promised")
-assert 20 * small < large < PROMISED / 2
+print(f"the same shell, waiting, in a process:       {small:6.1f} MiB")
+waiting, written, removed = large
+assert 20 * small < waiting < PROMISED / 2
+assert 100 < written - waiting < 220 and removed > written - 20
 # --8<-- [end:proof]

@@ -1,4 +1,4 @@
-"""The wall stands in one direction at best: unless the hardware encrypts them, the program on the
+"""The wall stands in one direction at best: unless the hardware prevents it, the program on the
 host that made the machine reads and changes the guest's memory and registers."""
 # needs: kvm
 # break: memory = machine.memory => memory = bytearray(machine.memory)
@@ -11,7 +11,7 @@ from snippets.linux.machine_code import listing
 guest = listing("""
     c6 06 00 20 2a ; mov byte [0x2000], 42    one number in memory
     b3 07          ; mov bl, 7                one in a register
-    e6 e8          ; out 0xe8, al             (here the guest is interrupted)
+    e6 e8          ; out 0xe8, al             (here the guest exits)
     a0 00 20       ; mov al, [0x2000]
     e6 e9          ; out 0xe9, al             say the one
     88 d8          ; mov al, bl
@@ -24,6 +24,7 @@ with Machine(memory=0x10000) as machine:
     cpu.real_mode(0x1000)
     exits = cpu.run()
     next(exits)
+    cpu.finish()  # let KVM finish the OUT, and run nothing behind it
     memory = machine.memory
     registers = cpu.registers
     print("the host reads: ", memory[0x2000], "and", registers.rbx & 0xFF)

@@ -48,16 +48,16 @@ from snippets.vm.exits import Exits
 from snippets.vm.serial import Serial
 from snippets.vm.terminal import raw, typing
 
-COMMAND_LINE = "console=ttyS0 reboot=t panic=-1"  # restart by a triple fault, also after a panic
 SMALLEST, LARGEST = 16 * MIB, 3072 * MIB  # higher up are the addresses of interrupt controllers
 
 # --8<-- [start:map]
 #                      What is where in the guest's memory:
-GDT = 0x500  #         three descriptors of segments
+GDT = 0x500  #         descriptors of two segments, behind two empty ones
 ZERO_PAGE = 0x7000  #  what a boot loader tells the kernel: struct boot_params
 TABLES = 0x9000  #     page tables: each address below 4 GiB stays what it is
-TEXT = 0x20000  #      the command line
-#         where it likes the kernel, and behind it room to unpack itself: Debian's at 16 MiB
+TEXT = 0x20000  #      the command line, which begins with the next
+COMMAND_LINE = "console=ttyS0 reboot=t panic=-1"  # restart by a triple fault, also after a panic
+#        at 16 MiB     the kernel, if its header names no other place, and room to unpack itself
 #        at the end    the initrd, an archive with the guest's first files
 # --8<-- [end:map]
 
@@ -122,9 +122,9 @@ def handle(exit: Exit, cpu: VCpu, serial: Serial) -> None:
         case IO(0x71, write=False):
             cpu.answer(0)  # the clock: not busy. All ones would be, and Linux asks 20 000 times
         case IO() | MMIO():
-            pass  # nobody is there: nothing is kept, and what is read is all ones
+            pass  # nobody is there: nothing is kept, and a read finds all ones
         case HLT() | SHUTDOWN():
-            pass  # the guest has ended
+            pass  # the guest has ended; an HLT that waits for something is KVM's
         # --8<-- [end:handle]
         case INTERNAL_ERROR(suberror, instruction):
             where = f"{instruction.hex(' ') or '(unknown)'} at {cpu.registers.rip:#x}"

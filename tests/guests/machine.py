@@ -49,6 +49,7 @@ busybox reboot -f
 
 
 STARTS: list[int] = []  # how often QEMU was started for each machine of this session: 1, or 2
+FAILED: list[str] = []  # the kernels of machines that ended before their userspace, and ran again
 
 
 @dataclass(frozen=True)

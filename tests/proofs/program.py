@@ -20,8 +20,8 @@ NOT_CHAPTERS = {"linux", "measure", "runtime", "exercises", "__pycache__"}
 COMMANDS = {"container.run", "container.steps"} | {
     f"vm.{name}"
     for name in (
-        *("vmm", "bzimage", "exits", "running", "serial", "terminal"),
-        *("guest", "debian", "qemu"),
+        *("vmm", "bzimage", "exits", "running", "counting", "serial", "terminal"),
+        *("guest", "debian", "qemu", "rings"),
     )
 }
 

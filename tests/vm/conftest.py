@@ -9,5 +9,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if starts := machine.STARTS:
         again = sum(starts) - len(starts)
         terminalreporter.write_line(
-            f"machines booted in QEMU: {len(starts)}, of which started again after a hang: {again}"
+            f"machines in QEMU: {len(starts)}, of which started again after a hang: {again}; "
+            f"ended before their userspace: {len(machine.FAILED)}"
         )

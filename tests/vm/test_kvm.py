@@ -78,6 +78,12 @@ class TestWithKvm:
         assert signal.getsignal(signal.SIGALRM) == handler
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
+    def test_an_exception_that_holds_a_part_of_it_stays_the_exception(self) -> None:
+        """As when a signal comes while the reason of an exit is read."""
+        with pytest.raises(KeyboardInterrupt), Machine(4096) as machine:
+            state, some = machine.cpu().state, memoryview(machine.memory)
+            raise KeyboardInterrupt(state, some)
+
     def test_it_goes_on_behind_hlt(self) -> None:
         with Machine(1 << 16) as machine:
             machine.load(0x1000, listing("f4 \n e6 07 ; out 7, al \n f4"))
@@ -108,6 +114,32 @@ class TestWithKvm:
             cpu.answer(0x12345678)
             assert next(run) == HLT()
             assert cpu.registers.rax == 0x12345678
+
+    def test_an_instruction_is_finished_and_no_other(self) -> None:
+        with Machine(1 << 16) as machine:
+            machine.load(0x1000, listing("e4 10 ; in al, 0x10 \n fe c0 ; inc al \n f4"))
+            cpu = machine.cpu()
+            cpu.real_mode(0x1000, rax=7)
+            run = cpu.run()
+            assert next(run) == IO(0x10, bytes(1), False)
+            cpu.answer(5)
+            cpu.finish()
+            assert (cpu.registers.rax, cpu.registers.rip) == (5, 0x1002)
+            cpu.finish()  # there is nothing to finish
+            assert cpu.registers.rax == 5
+            assert next(run) == HLT() and cpu.registers.rax == 6
+
+    def test_a_door_that_somebody_else_opened(self) -> None:
+        door = os.open("/dev/kvm", os.O_RDWR)
+        try:
+            with Machine(1 << 16, kvm=door) as machine:
+                machine.load(0x1000, b"\xf4")
+                cpu = machine.cpu()
+                cpu.real_mode(0x1000)
+                assert list(cpu.run()) == [HLT()]
+            os.fstat(door)  # still open
+        finally:
+            os.close(door)
 
     def test_64_bits(self) -> None:
         code = listing("""
