@@ -13,6 +13,7 @@ from snippets.runtime.inside import default, in_container
 NAMESPACES_AND_GROUPS = [
     ingredients.user_ids,
     ingredients.control_group,
+    ingredients.join_group,
     ingredients.own_view_of_groups,
     ingredients.host_name,
     ingredients.loopback,

@@ -127,7 +127,9 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
         target = place.make(path, directory=folder)
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
-            _remount(place, path, flags & ~MS_REC)
+            os.close(target)
+            target = place.open(path)
+            _remount(_by_fd(target), flags & ~MS_REC)
     elif kind == "cgroup":
         target = _mount_groups(box, place, path, flags)
     else:
@@ -154,21 +156,24 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
             if not box.trees:
                 raise
             mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
-            _remount(place, path, flags)
+            os.close(target)
+            target = place.open(path)
+            _remount(_by_fd(target), flags)
         return target
     mount("tmpfs", _by_fd(target), "tmpfs", flags & ~MS_RDONLY, "mode=755")
+    os.close(target)
+    target = place.open(path)  # now the new file system: nobody else has put anything there
     for tree in box.trees:
         if tree.kind == "cgroup2":
             continue
         name = os.path.basename(tree.point)
-        inner = place.make(f"{path}/{name}")
-        group = dict(box.groups.made).get(tree, tree.own)
-        mount(group, _by_fd(inner), None, MS_BIND | MS_REC)
-        os.close(inner)
-        _remount(place, f"{path}/{name}", flags)
+        inner = f"{_by_fd(target)}/{name}"
+        os.mkdir(name, 0o755, dir_fd=target)
+        mount(box.groups.shown(tree), inner, None, MS_BIND | MS_REC)
+        _remount(inner, flags)
         for controller in tree.controllers:
             if controller != name and "=" not in controller:
-                place.link(f"{path}/{controller}", name)
+                os.symlink(name, controller, dir_fd=target)
     return target
 
 
@@ -195,17 +200,14 @@ def overmount(path: str) -> None:
         os.close(null)
 
 
-def _remount(place: Place, path: str, flags: int) -> None:
-    target = place.open(path)
+def _remount(path: str, flags: int) -> None:
     try:
-        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags)
+        mount(None, path, None, MS_BIND | MS_REMOUNT | flags)
     except PermissionError:  # flags that a more privileged owner has locked must stay
-        keep = os.fstatvfs(target).f_flag & (
+        keep = os.statvfs(path).f_flag & (
             kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | MS_RDONLY
         )
-        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags | keep)
-    finally:
-        os.close(target)
+        mount(None, path, None, MS_BIND | MS_REMOUNT | flags | keep)
 
 
 def _by_fd(fd: int) -> str:

@@ -88,7 +88,7 @@ def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
             [*command, "run", "--bundle", bundle, name], cwd=ROOT, stdin=subprocess.DEVNULL
         )
         try:
-            pid = _wait_for(starter, lambda: _first_below(starter.pid))
+            pid = _wait_for(starter, lambda: first_below(starter.pid, PROGRAM[0]))
             yield observe(pid, {name: "NAME", str(bundle): "BUNDLE"})
         finally:
             subprocess.run([*command, "kill", name, "KILL"], stderr=subprocess.DEVNULL)
@@ -112,7 +112,7 @@ def by_us(bundle: Path, without: str = "") -> Iterator[dict[str, str]]:
         command = [sys.executable, "-c", program]
     starter = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
     try:
-        pid = _wait_for(starter, lambda: _first_below(starter.pid))
+        pid = _wait_for(starter, lambda: first_below(starter.pid, PROGRAM[0]))
         yield observe(pid, {f"three-walls-{starter.pid}-0": "NAME", str(bundle): "BUNDLE"})
     finally:
         starter.kill()
@@ -124,21 +124,32 @@ def where(tool: str) -> str:
     return shutil.which(tool, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
 
 
-def _first_below(starter: int) -> int | None:
-    """The starter's child that is process 1 of a namespace and runs the program already."""
-    below = Path(f"/proc/{starter}/task/{starter}/children")
-    threads = Path(f"/proc/{starter}/task").iterdir()
-    for child in " ".join((t / "children").read_text() for t in threads if below.exists()).split():
+def first_below(starter: int, program: str) -> int | None:
+    """The process below a starter that is number 1 in its namespace and runs the program already.
+
+    program: the first word of its command line.
+    """
+    for pid in _below(starter):
         try:
-            numbers = (
-                Path(f"/proc/{child}/status").read_text().partition("NSpid:")[2].split("\n")[0]
-            )
-            command = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+            status = Path(f"/proc/{pid}/status").read_text()
+            command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
         except OSError:
             continue
-        if len(numbers.split()) > 1 and command[0] == PROGRAM[0]:
-            return int(child)
+        numbers = status.partition("NSpid:")[2].split("\n")[0].split()
+        if len(numbers) > 1 and numbers[-1] == "1" and command[0] == program:
+            return pid
     return None
+
+
+def _below(pid: int) -> Iterator[int]:
+    """All descendants that a process has now, those of its threads too."""
+    try:
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return
+    for child in " ".join(lists).split():
+        yield int(child)
+        yield from _below(int(child))
 
 
 def _wait_for(starter: subprocess.Popen, look) -> int:

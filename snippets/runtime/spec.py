@@ -308,6 +308,8 @@ def _check_meaning(spec: dict, path: str) -> None:
             raise bad(where, f"'{kind}' is there twice")
     if "mount" not in kinds:
         raise bad("linux.namespaces", "without 'mount' the container's mounts would be the host's")
+    if spec.get("hostname") and "uts" not in kinds:
+        raise bad("hostname", "without a namespace of type 'uts' it would be the host's")
     for name in ("uidMappings", "gidMappings"):
         if ("user" in kinds) != bool(linux.get(name)):
             raise bad(f"linux.{name}", "belongs to a namespace of type 'user', and it to this")

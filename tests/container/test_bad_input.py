@@ -63,6 +63,10 @@ BAD = {
     "unknown namespace": (_set("linux.namespaces.0", {"type": "soul"}), "unknown type 'soul'"),
     "a namespace twice": (_set("linux.namespaces.0", {"type": "mount"}), "there twice"),
     "no mount namespace": (_set("linux.namespaces", [{"type": "pid"}]), "without 'mount'"),
+    "a name for the host": (
+        _set("linux.namespaces", [{"type": "mount"}, {"type": "pid"}]),
+        "hostname: without a namespace of type 'uts' it would be the host's",
+    ),
     "a mount that is text": (_set("mounts.0", "proc"), "mounts[0]: must be an object"),
     "unknown file system": (_set("mounts.0.type", "nonsense"), "mounts: "),
     "up and out": (

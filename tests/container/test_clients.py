@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from snippets.runtime import groups, spec
+from snippets.runtime import groups, parity, spec
 from tests.container.conftest import end, run, start, tool, wait_until
 
 
@@ -16,15 +16,13 @@ from tests.container.conftest import end, run, start, tool, wait_until
 def sleeping(*options: str) -> Iterator[int]:
     """A container that sleeps; gives the number of its process as the host sees it."""
     container = start(*options, "sleep", "30")
-    children = Path(f"/proc/{container.pid}/task/{container.pid}/children")
 
-    def sleeps() -> list[str]:
-        below = children.read_text().split() if children.exists() else []
-        return [pid for pid in below if Path(f"/proc/{pid}/comm").read_text() == "sleep\n"]
+    def sleeps() -> int | None:
+        return parity.first_below(container.pid, "sleep")
 
     try:
         assert wait_until(sleeps)
-        yield int(sleeps()[0])
+        yield sleeps() or 0
     finally:
         end(container)
 

@@ -6,14 +6,14 @@ import select
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from snippets.linux import images
-from tests.container.conftest import BASE, end, run, start
+from snippets.runtime import parity
+from tests.container.conftest import BASE, end, run, start, wait_until
 from tests.proofs.program import ROOT
 
 
@@ -26,8 +26,8 @@ def test_killed_by_a_signal_is_128_more() -> None:
     inside = "import os, signal; signal.signal(15, signal.SIG_DFL); os.fork() or os.kill(1, 9)"
     assert run("/usr/bin/python3", "-c", inside).returncode == 0  # process 1 can't be killed so
     container = start("sleep", "30", stdout=None)
-    time.sleep(0.5)
-    os.kill(_inner(container.pid), signal.SIGKILL)
+    assert wait_until(lambda: parity.first_below(container.pid, "sleep"))
+    os.kill(parity.first_below(container.pid, "sleep") or 0, signal.SIGKILL)
     assert container.wait(10) == 128 + signal.SIGKILL
 
 
@@ -139,15 +139,6 @@ def test_two_at_once() -> None:
     assert second.wait(10) == 6
     assert first.poll() is None
     end(first)
-
-
-def _inner(starter: int) -> int:
-    """The container's first process, which sees itself as number 1."""
-    for child in Path(f"/proc/{starter}/task/{starter}/children").read_text().split():
-        numbers = Path(f"/proc/{child}/status").read_text().partition("NSpid:")[2].split("\n")[0]
-        if numbers.split()[-1] == "1":
-            return int(child)
-    raise AssertionError("no process is number 1")
 
 
 def _read_until(master: int, text: bytes) -> bytes:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from snippets.runtime import groups
+from snippets.runtime import groups, parity
+from snippets.runtime.start import take_all
 from tests.container.conftest import ROOT, groups_left, run, start, wait_until
 
 RUNS = int(os.environ.get("KILLED_RUNS", "12"))
@@ -48,6 +49,75 @@ def test_starter_and_monitor_killed_the_next_start_sweeps() -> None:
         "were killed"
     ]
     assert not groups_left()
+
+
+STUBBORN = """
+import ctypes, os, sys, time
+take_back = lambda: ctypes.CDLL(None).prctl(1, 0, 0, 0, 0)  # PR_SET_PDEATHSIG
+take_back()
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        take_back()
+        time.sleep(30)
+    os._exit(0)
+os.wait()
+print("ready", flush=True)
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "ending"),
+    [("mount", signal.SIGKILL), ("mount", signal.SIGTERM), ("mount pid", signal.SIGKILL)],
+)
+def test_who_refuses_to_die_with_the_starter_dies(namespaces: str, ending: signal.Signals) -> None:
+    """With and without a PID namespace, of which the kernel kills all; the rest is the monitor's.
+
+    Left alone, the process whose parent has ended and who has a session of its own would live on.
+    """
+    word = f"stubborn-{os.getpid()}-{namespaces.replace(' ', '-')}-{ending}"
+    command = (
+        "import sys\n"
+        "from snippets.runtime import inside, start\n"
+        f"asked = inside.with_namespaces(*{namespaces.split()})\n"
+        "asked['linux']['maskedPaths'] = asked['linux']['readonlyPaths'] = []\n"
+        "asked['mounts'] = []\n"
+        "asked['process'] |= {'args': ['/usr/bin/python3', '-c', sys.argv[1], sys.argv[2]]}\n"
+        "start.run(asked, None)\n"
+    )
+    starter = subprocess.Popen(
+        [sys.executable, "-c", command, STUBBORN, word],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert starter.stdout and starter.stdout.readline() == "ready\n"
+    assert len(_running(word)) >= 3  # the starter, and two in the container
+    starter.send_signal(ending)
+    starter.wait(5)
+    assert wait_until(partial(_gone, word), 1), _running(word)
+
+
+def test_the_monitor_killed_the_starter_ends_the_container() -> None:
+    starter = start("sleep", "30", stdout=None)
+    assert wait_until(lambda: parity.first_below(starter.pid, "sleep"))
+    [monitor] = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
+    os.kill(int(monitor), signal.SIGKILL)
+    assert starter.wait(5) == 128 + signal.SIGKILL
+
+
+def test_each_step_of_the_cleaning_up_is_taken_whatever_the_others_do() -> None:
+    taken, said = [], []
+
+    def fail() -> None:
+        taken.append("fail")
+        raise OSError(5, "broken")
+
+    take_all([fail, lambda: taken.append("next"), fail, lambda: taken.append("last")], said.append)
+    assert taken == ["fail", "next", "fail", "last"]
+    assert said == ["[Errno 5] broken"] * 2
 
 
 def test_the_sweep_in_a_pid_namespace_leaves_containers_outside_alone() -> None:
@@ -89,15 +159,17 @@ def test_other_peoples_groups_are_left_alone() -> None:
 
 
 def _running(argument: str) -> list[str]:
+    """The processes with this in their command line, and what each is at."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
                 text = (folder / "cmdline").read_text()
+                state = (folder / "status").read_text().partition("State:")[2].split("\n")[0]
+                if argument in text:
+                    found.append(f"{folder.name}{state} {text} {(folder / 'wchan').read_text()}")
             except OSError:
                 continue
-            if argument in text:
-                found.append(text)
     return found
 
 

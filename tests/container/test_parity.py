@@ -76,6 +76,7 @@ def test_every_ingredient_is_one_of_these() -> None:
     unseen = {
         "devices",
         "descriptors",
+        "join_group",
         "own_view_of_groups",
         "loopback",
         "own_mounts",
