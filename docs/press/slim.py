@@ -15,6 +15,7 @@ PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 SPAN = re.compile(r'<span class="(?P<kind>\w{1,2})">(?P<text>[^<]*)</span>')
 TWINS = re.compile(r'<span class="(\w)">([^<]*)</span><span class="\1">([^<]*)</span>')
 FALLBACK = re.compile(r"var\((--d-[\w-]+), ?#\w+\)")  # for pictures that stand alone
+MARKS = {"k": "b", "s": "i", "c": "u"}  # shorter than spans; our styles colour them
 ESCAPED = re.compile(r"\\u(?P<code>[3-9][0-9a-f]{3})")  # Chinese in Material's JSON
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -32,7 +33,7 @@ def html(text: str) -> str:
 
 def _verbatim(part: str) -> str:
     if part.startswith("<pre"):
-        return _code(part)
+        return SPAN.sub(_marked, _code(part))
     if 'type="application/json"' in part:
         return ESCAPED.sub(lambda match: chr(int(match["code"], 16)), part)
     return part
@@ -54,6 +55,11 @@ def _plainer(span: re.Match[str]) -> str:
     """A token by its family: keyword, string or comment; others go unmarked."""
     family = "k" if span["kind"] == "ow" else span["kind"][0]
     return f'<span class="{family}">{span["text"]}</span>' if family in "ksc" else span["text"]
+
+
+def _marked(span: re.Match[str]) -> str:
+    mark = MARKS[span["kind"]]
+    return f"<{mark}>{span['text']}</{mark}>"
 
 
 def script(text: str) -> str:
