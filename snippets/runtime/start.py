@@ -208,9 +208,13 @@ class _Starter:
         for part in (self.streams, self.signals):
             if part:
                 steps.append(part.restore)
-        steps += [lambda fd=fd: os.close(fd) for fd in (self.go, self.report) if fd >= 0]
+        steps += [_closing(fd) for fd in (self.go, self.report) if fd >= 0]
         steps.append(lambda: self._hook("poststop"))
         take_all(steps, self.say)
+
+
+def _closing(fd: int) -> Callable[[], None]:
+    return lambda: os.close(fd)
 
 
 def take_all(steps: Iterable[Callable[[], object]], say: Callable[[str], None]) -> None:

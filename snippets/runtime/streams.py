@@ -53,7 +53,10 @@ class Flow:
                     self.data = os.read(self.source, 16 * PIECE)
                 except OSError:
                     return
-            if not self.data or self.step():
+            if not self.data:
+                return
+            select.select([], [self.target], [])
+            if self.step():
                 return
 
 
@@ -90,10 +93,13 @@ class Streams:
         for fd, (reading, writing) in self.pipes.items():
             if fd == 0:
                 os.set_blocking(writing, False)
-                flows.append(Flow(0, writing, lambda end=writing: self._close(end)))
+                flows.append(self._flow(0, writing, writing))
             else:
-                flows.append(Flow(reading, fd, lambda end=reading: self._close(end)))
+                flows.append(self._flow(reading, fd, reading))
         return flows
+
+    def _flow(self, source: int, target: int, ours: int) -> Flow:
+        return Flow(source, target, lambda: self._close(ours))
 
     def _close(self, *ends: int) -> None:
         for end in ends:

@@ -65,7 +65,7 @@ class Terminal:
         self.resize()
         self._before = termios.tcgetattr(0)
         tty.setraw(0)  # Ctrl-C and all others are the container's terminal's business
-        return [Flow(0, self.master, bool), Flow(self.master, 1, bool)]
+        return [Flow(0, self.master, _stay_open), Flow(self.master, 1, _stay_open)]
 
     def resize(self) -> bool:
         """Make it as large as the starter's. Source: ioctl_tty(2), TIOCSWINSZ."""
@@ -83,3 +83,7 @@ class Terminal:
             termios.tcsetattr(0, termios.TCSADRAIN, self._before)
         if self.master >= 0:
             os.close(self.master)
+
+
+def _stay_open() -> None:
+    """The master serves both directions; ``restore`` closes it."""

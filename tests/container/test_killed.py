@@ -67,24 +67,22 @@ time.sleep(30)
 """
 
 
-@pytest.mark.parametrize(
-    ("namespaces", "ending"),
-    [("mount", signal.SIGKILL), ("mount", signal.SIGTERM), ("mount pid", signal.SIGKILL)],
-)
-def test_who_refuses_to_die_with_the_starter_dies(namespaces: str, ending: signal.Signals) -> None:
-    """With and without a PID namespace, of which the kernel kills all; the rest is the monitor's.
+def _start_stubborn(word: str, namespaces: str) -> subprocess.Popen:
+    """A container with two processes, the second an orphan in a session of its own.
 
-    Left alone, the process whose parent has ended and who has a session of its own would live on.
+    namespaces: its kinds. word: is in the command lines. With a group it is the group that ends
+    all; here it has none, as an ordinary user's hasn't.
     """
-    word = f"stubborn-{os.getpid()}-{namespaces.replace(' ', '-')}-{ending}"
     command = (
         "import sys\n"
-        "from snippets.runtime import inside, start\n"
+        "from snippets.runtime import inside, ingredients, start\n"
         f"asked = inside.with_namespaces(*{namespaces.split()})\n"
         "asked['linux']['maskedPaths'] = asked['linux']['readonlyPaths'] = []\n"
         "asked['mounts'] = []\n"
         "asked['process'] |= {'args': ['/usr/bin/python3', '-c', sys.argv[1], sys.argv[2]]}\n"
-        "start.run(asked, None)\n"
+        "chosen = [*ingredients.OUTSIDE, *ingredients.INSIDE]\n"
+        "chosen.remove(ingredients.control_group)\n"
+        "sys.exit(start.run(asked, None, chosen=chosen))\n"
     )
     starter = subprocess.Popen(
         [sys.executable, "-c", command, STUBBORN, word],
@@ -95,21 +93,44 @@ def test_who_refuses_to_die_with_the_starter_dies(namespaces: str, ending: signa
     )
     assert starter.stdout and starter.stdout.readline() == "ready\n"
     assert len(_running(word)) >= 3  # the starter, and two in the container
+    return starter
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "ending"),
+    [("mount", signal.SIGKILL), ("mount", signal.SIGTERM), ("mount pid", signal.SIGKILL)],
+)
+def test_who_refuses_to_die_with_the_starter_dies(namespaces: str, ending: signal.Signals) -> None:
+    """With a PID namespace, of which the kernel kills all, and without: see ``reaper``."""
+    word = f"stubborn-{os.getpid()}-{namespaces.replace(' ', '-')}-{ending}"
+    starter = _start_stubborn(word, namespaces)
     starter.send_signal(ending)
     starter.wait(5)
     assert wait_until(partial(_gone, word), 1), _running(word)
 
 
-def test_the_monitor_killed_the_starter_ends_the_container() -> None:
-    starter = start("sleep", "30", stdout=None)
-    assert wait_until(lambda: parity.first_below(starter.pid, "sleep"))
-    [monitor] = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
-    os.kill(int(monitor), signal.SIGKILL)
+def test_the_reaper_killed_the_starter_ends_the_container() -> None:
+    word = f"stubborn-{os.getpid()}-reaper"
+    starter = _start_stubborn(word, "mount")
+    [reaper] = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
+    os.kill(int(reaper), signal.SIGKILL)
     assert starter.wait(5) == 128 + signal.SIGKILL
 
 
+def test_the_monitor_killed_the_container_goes_on() -> None:
+    starter = start("sh", "-c", "read x; exit 7", stdin=subprocess.PIPE)
+    assert wait_until(lambda: parity.first_below(starter.pid, "sh"))
+    inner = parity.first_below(starter.pid, "sh")
+    family = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
+    [monitor] = set(map(int, family)) - {inner}
+    os.kill(monitor, signal.SIGKILL)
+    starter.communicate("go on\n", timeout=5)
+    assert starter.returncode == 7
+
+
 def test_each_step_of_the_cleaning_up_is_taken_whatever_the_others_do() -> None:
-    taken, said = [], []
+    taken: list[str] = []
+    said: list[str] = []
 
     def fail() -> None:
         taken.append("fail")
