@@ -37,10 +37,10 @@ def trees() -> list[Tree]:
     found: dict[str, Tree] = {}
     with open("/proc/self/mountinfo") as file:
         for line in file:
+            if " - cgroup" not in line:
+                continue
             mount, _, rest = line.partition(" - ")
             kind, _, options = rest.split()
-            if not kind.startswith("cgroup"):
-                continue
             names = [] if kind == "cgroup2" else [o for o in options.split(",") if o != "rw"]
             group = next((g for g in paths if set(g.split(",")) & set(names or [""])), None)
             if group is None or group in found:

@@ -245,8 +245,8 @@ LINKS = {
 def devices(box: Box) -> None:
     """Six harmless devices. Who may not make them gets the host's shown. Source: mknod(2)."""
     assert box.place
-    if not any(m["destination"] == "/dev" and m.get("type") == "tmpfs" for m in _mounts(box)):
-        return
+    if any(m["destination"] == "/dev" and "bind" in str(m.get("options")) for m in _mounts(box)):
+        return  # it is the host's
     for asked in [*DEVICES, *box.linux.get("devices", [])]:
         box.place.device(asked, shown=box.in_user_namespace)
     for name, target in LINKS.items():

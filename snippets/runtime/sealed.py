@@ -24,6 +24,8 @@ X86_64 = """
     ba 01 00 00 00    ; mov edx, 1              FD_CLOEXEC
     b8 48 00 00 00    ; mov eax, 72             fcntl
     0f 05             ; syscall
+    85 c0             ; test eax, eax
+    78 31             ; js +49                  no report: something in it names this program again
     48 8b 7c 24 08    ; mov rdi, [rsp + 8]      argv[0], the path
     48 8d 74 24 10    ; lea rsi, [rsp + 16]     argv + 1
     48 8b 04 24       ; mov rax, [rsp]          argc
@@ -37,6 +39,7 @@ X86_64 = """
     ba 01 00 00 00    ; mov edx, 1
     b8 01 00 00 00    ; mov eax, 1              write
     0f 05             ; syscall
+    bf 7e 00 00 00    ; mov edi, 126
     b8 3c 00 00 00    ; mov eax, 60             exit
     0f 05             ; syscall
 """
@@ -46,6 +49,7 @@ AARCH64 = """
     22 00 80 d2       ; mov x2, #1              FD_CLOEXEC
     28 03 80 d2       ; mov x8, #25             fcntl
     01 00 00 d4       ; svc #0
+    c0 01 f8 b7       ; tbnz x0, #63, +56       no report: something in it names this program again
     e0 07 40 f9       ; ldr x0, [sp, #8]        argv[0], the path
     e1 43 00 91       ; add x1, sp, #16         argv + 1
     e2 03 40 f9       ; ldr x2, [sp]            argc
@@ -59,6 +63,7 @@ AARCH64 = """
     22 00 80 d2       ; mov x2, #1
     08 08 80 d2       ; mov x8, #64             write
     01 00 00 d4       ; svc #0
+    c0 0f 80 d2       ; mov x0, #126
     a8 0b 80 d2       ; mov x8, #93             exit
     01 00 00 d4       ; svc #0
 """

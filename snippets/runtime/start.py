@@ -10,6 +10,7 @@ second is how far it has come or what went wrong. The second pipe ends when the 
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 
@@ -18,13 +19,13 @@ from snippets.runtime import groups as control_groups
 from snippets.runtime import ingredients, kernel, sealed
 from snippets.runtime.ingredients import Box, Failed
 from snippets.runtime.parent import Parent
-from snippets.runtime.reaper import Reaper
 from snippets.runtime.streams import Flow, Streams
 
 TYPE_CHECKING = False  # that of typing takes longer to import than this file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from snippets.runtime.reaper import Reaper
     from snippets.runtime.terminal import Terminal
 
 SIGPIPE, SIGURG, SIGWINCH = 13, 23, 28  # asm/signal.h
@@ -84,9 +85,8 @@ class _Starter:
         self.report, report = os.pipe()
         if ingredients.control_group not in self.chosen:
             self.box.groups.folders = []
-        kind = Parent if "pid" in self.box.kinds else Reaper
         try:
-            self.parent = kind(
+            self.parent = self._parent()(
                 self.box.flags, lambda: self._be_container(go, report), self.box.groups
             )
         except OSError as error:
@@ -106,7 +106,15 @@ class _Starter:
             return Terminal(self.box)
         return Streams()
 
+    def _parent(self) -> type[Parent] | type[Reaper]:
+        if "pid" in self.box.kinds:
+            return Parent
+        from snippets.runtime.reaper import Reaper
+
+        return Reaper
+
     def _be_container(self, go: int, report: int) -> None:
+        gc.disable()  # a search for garbage writes to every object, and so copies what fork shares
         os.close(self.go)
         os.close(self.report)
         _live(self.box, self.chosen, self.program, go, report, self.signals, self.streams)
