@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 SOURCES := $(shell find docs snippets mkdocs.yml mkdocs.zh.yml -type f ! -name '*.pyc' ! -path '*/.*')
 
-.PHONY: help site test serve record bench diagrams lock clean
+.PHONY: help site test serve record guest bench diagrams lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo 'make test      run every proof and every check'
 	@echo 'make serve     preview both languages, rebuilt as you write'
 	@echo 'make record    rerun the proofs and rewrite docs/evidence (CLAIM=... for some)'
+	@echo 'make guest     find or fetch a kernel and an initramfs for the guests of part 4'
 	@echo 'make bench     measure proofs, build, pages and books'
 	@echo 'make diagrams  draw every picture again'
 	@echo 'make lock      pin the dependencies of pyproject.toml in requirements.txt (needs uv)'
@@ -32,6 +33,9 @@ serve: .venv/ready
 
 record: .venv/ready
 	@$(PYTHON) -m tests.proofs.record $(CLAIM)
+
+guest:
+	@PATH=/usr/bin:/bin:$$PATH python3 -m snippets.vm.guest
 
 bench: .venv/ready
 	@$(PYTHON) -m tests.benchmark

@@ -5,6 +5,7 @@ missing, and what a reader can do about it. The function's name with ``-`` for `
 that a program writes after ``# needs:``. Nothing here leaves a trace.
 """
 
+import contextlib
 import ctypes
 import errno
 import mmap
@@ -821,16 +822,143 @@ def runc() -> str | None:
     """Tried with the bundle that the comparison uses."""
     import tempfile
 
-    from snippets.runtime import parity
+    from snippets.runtime import groups, parity
 
     if reason := parity.missing() or containers():
         return reason
     version = subprocess.check_output([parity.where("runc"), "--version"], text=True).split()[2]
     if not version.startswith("1.1."):
         return f"the comparison is with runc 1.1, as in Debian 12; this is {version}"
+    trees = groups.trees()
+    if groups.unified(trees) and trees[0].own != trees[0].point:
+        return (
+            "with control groups of version 2 alone, runc puts its container's group beside ours, "
+            "and this container has it below; run it from the root of the tree, as root"
+        )
     with tempfile.TemporaryDirectory() as folder:
         try:
             with parity.by_runc(parity.make_bundle(Path(folder))):
                 return None
         except ChildProcessError:
             return "runc starts no container here (see above); run it outside containers"
+
+
+@probe
+def kvm() -> str | None:
+    """A virtual machine with a CPU can be made. The guests are x86-64 machine code."""
+    if os.uname().machine != "x86_64":
+        return f"its guests hold x86-64 machine code; this is {os.uname().machine}"
+    from snippets.linux.kvm import Machine
+
+    try:
+        with Machine(mmap.PAGESIZE) as machine:
+            machine.cpu()
+    except OSError as error:
+        return why_no_kvm(error)
+    return None
+
+
+@probe
+def kvm_statistics() -> str | None:
+    """KVM counts, among others, the instructions that it interprets."""
+    if reason := kvm():
+        return reason
+    from snippets.linux.kvm import Machine
+
+    with Machine(mmap.PAGESIZE) as machine:
+        try:
+            machine.cpu().statistics()
+        except OSError as error:
+            return f"KVM's counts can't be read here ({error.strerror}); needs Linux 5.14"
+    return None
+
+
+def why_no_kvm(error: OSError) -> str:
+    """The reason, and the remedy, by the error that making a machine met."""
+    missing = (
+        "load the module kvm_intel or kvm_amd; if there is none, turn on virtualization in the "
+        "firmware, or, in a virtual machine, nested virtualization in its host"
+    )
+    match error.errno:
+        case errno.ENOENT if not os.path.exists("/dev/kvm"):
+            return f"there is no /dev/kvm: {missing}; in a container, add --device /dev/kvm"
+        case errno.ENXIO | errno.ENODEV:
+            return f"nothing is behind /dev/kvm: {missing}"
+        case errno.EACCES:
+            group = "join its group: sudo adduser $USER kvm, then log in again"
+            if os.stat("/dev/kvm").st_mode & stat.S_IRWXG == 0:
+                group = "only root may; run it again with sudo"
+            return f"/dev/kvm is not open to this user: {group}"
+        case errno.EPERM:
+            return "/dev/kvm is forbidden by a rule of the container around: add --device /dev/kvm"
+        case errno.EBUSY:
+            return "another hypervisor (VirtualBox, VMware) uses the CPU: stop its machines"
+        case _:
+            return f"KVM makes no virtual machine here: {error.strerror}"
+
+
+@probe
+def no_vmx_or_svm() -> str | None:
+    """A CPU without them, as most rented virtual machines have it."""
+    text = Path("/proc/cpuinfo").read_text().partition("\nflags")[2].partition("\n")[0]
+    if found := {"vmx", "svm"} & set(text.split()):
+        return f"shows how KVM works where the CPU does not help; this one does ({found.pop()})"
+    return None
+
+
+@probe
+def linux_on_kvm() -> str | None:
+    """Tried with an instruction that Linux uses and that is hard to interpret, and with many easy
+    ones: KVM counts those that it does not leave to the CPU."""
+    if reason := kvm():
+        return reason
+    from snippets.linux.kvm import HLT, Machine, map_identity
+    from snippets.linux.machine_code import listing
+
+    like_a_kernel = listing("""
+        f0 48 0f c7 0c 25 00 20 00 00 ; lock cmpxchg16b [0x2000]
+        b9 a0 86 01 00                ; mov ecx, 100000
+        ff c9                         ; again: dec ecx
+        75 fc                         ; jnz again
+        f4                            ; hlt
+    """)
+    interpreted = 0
+    with Machine(1 << 16) as machine:
+        machine.load(0x1000, like_a_kernel)
+        map_identity(machine.memory, 0x3000)
+        cpu = machine.cpu()
+        cpu.long_mode(0x1000, page_tables=0x3000)
+        end = next(cpu.run(time_limit=60))
+        with contextlib.suppress(OSError):  # before Linux 5.14 it does not tell
+            interpreted = cpu.statistics().get("insn_emulation", 0)
+    if end == HLT() and interpreted < 100_000:
+        return None
+    what = "it is hundreds of times too slow" if end == HLT() else "it can't do all instructions"
+    return (
+        f"KVM here interprets a guest's kernel in place of running it, and {what}: no Linux boots; "
+        "run it on a machine where /proc/cpuinfo shows vmx or svm"
+    )
+
+
+@probe
+def guest() -> str | None:
+    from snippets.vm import guest as guests
+
+    try:
+        guests.prepared()
+    except guests.Failed as problem:
+        return str(problem)
+    return None
+
+
+@probe
+def qemu() -> str | None:
+    from snippets.vm import qemu as emulator
+
+    return emulator.missing()
+
+
+@probe
+def linux_guest() -> str | None:
+    """A guest of either kind: on KVM, or in QEMU's emulator."""
+    return guest() or (qemu() if linux_on_kvm() else None)

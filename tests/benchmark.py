@@ -1,4 +1,4 @@
-"""Measure what costs time: ``python -m tests.benchmark [proofs|suite|build|weight|container] ...``.
+"""Measure what costs time: ``python -m tests.benchmark [proofs|suite|build|weight|container|vm]``.
 
 Not a test: nothing here passes or fails. Ratios come from runs that alternate, so that they hold
 where the machine's speed drifts; absolute times hold for this machine and this hour.
@@ -74,12 +74,20 @@ def container() -> None:
     measure()
 
 
+def vm() -> None:
+    """A Linux guest in our VMM, QEMU on KVM and QEMU's emulator: start to process 1, and memory."""
+    from tests.vm.benchmark import measure
+
+    measure()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "proofs": proofs,
     "suite": suite,
     "build": build,
     "weight": weight,
     "container": container,
+    "vm": vm,
 }
 
 

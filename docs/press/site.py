@@ -94,7 +94,7 @@ def pack(target: Path) -> None:
     draft = target.with_suffix(".new")
     when = datetime.fromtimestamp(seconds(), UTC).timetuple()[:6]
     files = {path.relative_to(SITE): path for path in SITE.rglob("*") if path.is_file()}
-    files |= {path: path for path in SNIPPETS.rglob("*.py")}
+    files |= {path: path for path in SNIPPETS.rglob("*") if path.suffix in (".py", ".toml")}
     files |= {path: path for path in Path().glob("LICENSE*")}
     for left_out in (target, draft):
         files.pop(left_out.relative_to(SITE), None)

@@ -1,14 +1,20 @@
-"""ptrace(2): stop a child, read and write its registers, let it go on (x86-64 only)."""
+"""ptrace(2): stop a child, read and write its registers (x86-64 only), count its system calls."""
 
 import ctypes
+import json
 import os
 import signal as signals
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from snippets.linux.children import fork
 
 TRACEME, CONT, SINGLESTEP, GETREGS, SETREGS = 0, 7, 9, 12, 13
+SYSCALL, SETOPTIONS, GET_SYSCALL_INFO = 24, 0x4200, 0x420E
+TRACESYSGOOD, TRACEFORK, TRACEVFORK, TRACECLONE, TRACEEXEC, EXITKILL = 1, 2, 4, 8, 16, 0x100000
+WALL = 0x40000000  # wait(2), __WALL: for threads as well
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -27,8 +33,8 @@ class Registers(ctypes.Structure):
     _fields_ = [(name, ctypes.c_uint64) for name in NAMES.split()]
 
 
-def _ptrace(request: int, pid: int, data=None) -> None:
-    if _libc.ptrace(request, pid, None, data) == -1:
+def _ptrace(request: int, pid: int, data: int | None = None, address: int | None = None) -> None:
+    if _libc.ptrace(request, pid, address, data) == -1:
         number = ctypes.get_errno()
         raise OSError(number, f"ptrace request {request} on {pid}: {os.strerror(number)}")
 
@@ -90,3 +96,64 @@ def step(pid: int) -> Registers:
     single_step(pid)
     os.waitpid(pid, 0)
     return registers(pid)
+
+
+class SystemCall(ctypes.Structure):
+    """The beginning of struct ptrace_syscall_info of <linux/ptrace.h>."""
+
+    _fields_ = [
+        ("op", ctypes.c_uint8),
+        ("arch", ctypes.c_uint32),
+        ("instruction_pointer", ctypes.c_uint64),
+        ("stack_pointer", ctypes.c_uint64),
+        ("number", ctypes.c_uint64),  # if op says that it begins
+    ]
+
+
+BEGINS = 1  # SystemCall.op: PTRACE_SYSCALL_INFO_ENTRY
+
+
+def system_calls(function: Callable[..., Any], *args: Any) -> tuple[Any, Counter[int]]:
+    """Call a function in a child; count, by number, the system calls that it, its threads and all
+    its descendants make. Returns what the function returned (it must be JSON) and the counts.
+
+    It waits for every child of this process: there should be no other. Needs Linux 5.3.
+    Raises ChildProcessError if the function raised.
+    Source: ptrace(2), PTRACE_GET_SYSCALL_INFO.
+    """
+    calls: Counter[int] = Counter()
+    answer = os.memfd_create("answer")
+    first = fork()
+    if first == 0:
+        trace_me()
+        os.kill(os.getpid(), signals.SIGSTOP)
+        os.write(answer, json.dumps(function(*args)).encode())
+        os._exit(0)
+    os.waitpid(first, 0)
+    follow = TRACEFORK | TRACEVFORK | TRACECLONE | TRACEEXEC
+    _ptrace(SETOPTIONS, first, TRACESYSGOOD | EXITKILL | follow)
+    _ptrace(SYSCALL, first)
+    with suppress(ChildProcessError):  # there is none left to wait for
+        while True:
+            thread, status = os.waitpid(-1, WALL)
+            if os.WIFSTOPPED(status):
+                with suppress(ProcessLookupError):  # killed while it was stopped
+                    _count(thread, status, calls)
+    with os.fdopen(answer, "rb") as file:
+        file.seek(0)
+        text = file.read()
+    if not text:
+        raise ChildProcessError("the traced function failed")
+    return json.loads(text), calls
+
+
+def _count(thread: int, status: int, calls: Counter[int]) -> None:
+    """Look why a thread has stopped, then let it go on to its next system call."""
+    signal = os.WSTOPSIG(status)
+    if signal == signals.SIGTRAP | 0x80:  # what TRACESYSGOOD means
+        call = SystemCall()
+        _ptrace(GET_SYSCALL_INFO, thread, ctypes.addressof(call), ctypes.sizeof(call))
+        if call.op == BEGINS:
+            calls[call.number] += 1
+    begun = signal in (signals.SIGSTOP, signals.SIGTRAP, signals.SIGTRAP | 0x80)
+    _ptrace(SYSCALL, thread, 0 if begun else signal)

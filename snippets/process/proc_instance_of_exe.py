@@ -23,6 +23,9 @@ def file_of(process):
 
 
 with start("cat") as first, start("cat") as second, start("cat") as third:
+    for process in (first, second, third):
+        process.stdin.write(b"ready?\n")
+        assert process.stdout.readline() == b"ready?\n"  # it answers: the file is loaded
     files = [file_of(process) for process in (first, second, third)]
 print("three processes:", *files)
 assert len(set(files)) == 1

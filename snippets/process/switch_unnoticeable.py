@@ -17,13 +17,14 @@ def ms(nanoseconds):
 # --8<-- [start:proof]
 def compute_beside(count, work):
     """Compute for 0.1 s of CPU time; return ns: we ran, waited, they ran, others."""
-    begin, start = time.perf_counter_ns(), turns()
     with neighbours(count, work) as pids:
+        begin, start = time.perf_counter_ns(), turns()
+        before = sum(turns(pid).ran for pid in pids)
         done = time.process_time() + 0.1
         while time.process_time() < done:
             pass
+        theirs = sum(turns(pid).ran for pid in pids) - before
         clock, end = time.perf_counter_ns() - begin, turns()
-        theirs = sum(turns(pid).ran for pid in pids)
     ran = end.ran - start.ran
     return ran, end.waited - start.waited, theirs, max(0, clock - ran - theirs)
 

@@ -249,7 +249,8 @@ def devices(box: Box) -> None:
         return  # it is the host's
     for asked in [*DEVICES, *box.linux.get("devices", [])]:
         box.place.device(asked, shown=box.in_user_namespace)
-    for name, target in LINKS.items():
+    links = LINKS | ({"core": "/proc/kcore"} if os.path.exists("/proc/kcore") else {})
+    for name, target in links.items():
         box.place.link(f"/dev/{name}", target)
         # --8<-- [end:devices]
 

@@ -42,6 +42,9 @@ UNSEEN = {
     "mounts over /proc": "runc refuses most; here they are made",
     "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
     "gets what the starter has",
+    "place of the group": "with version 2 alone, runc 1.1 puts the container's group beside "
+    "the starter's, whose parent can give it controllers; here it is below the starter's, so that "
+    "limits need a starter that is in the tree's root",
     "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "
     "nodes in /dev are all, for CAP_MKNOD is not given",
     "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",

@@ -22,6 +22,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("__init__.py", "needs.py"):
         shutil.copy(SNIPPETS / name, tree / "snippets" / name)
     shutil.copytree(SNIPPETS / "linux", tree / "snippets" / "linux", ignore=skip)
+    (tree / "snippets" / "vm").mkdir()  # what the needs ask of it, and none of its claims
+    for name in ("__init__.py", "guest.py", "debian.py", "qemu.py", "running.py"):
+        shutil.copy(SNIPPETS / "vm" / name, tree / "snippets" / "vm" / name)
     (tree / "snippets" / "sample" / "__init__.py").touch()
     shutil.copytree(ROOT / "tests" / "proofs", tree / "tests" / "proofs", ignore=skip)
     (tree / "tests" / "__init__.py").touch()

@@ -14,6 +14,7 @@ import psutil
 
 from tests.proofs.program import ROOT, SNIPPETS
 
+GUEST = ROOT / ".cache" / "guest"  # where make guest puts what guests need
 NOBODY = 65534  # the user that owns nothing, on every Linux
 
 
@@ -63,6 +64,12 @@ def as_user() -> Iterator[Environment]:
         Path(folder).chmod(0o755)
         skip = shutil.ignore_patterns("__pycache__")
         shutil.copytree(SNIPPETS, Path(folder, "snippets"), ignore=skip)
+        if GUEST.is_dir():
+            for file in GUEST.glob("[!.]*"):
+                if file.is_file():
+                    copy = Path(folder, GUEST.relative_to(ROOT), file.name)
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(file, copy)
         libraries = Path(folder, "libraries")
         shutil.copytree(Path(psutil.__file__).parent, libraries / "psutil", ignore=skip)
         yield Environment("user", python, Path(folder), NOBODY, str(libraries))

@@ -15,9 +15,15 @@ SNIPPETS = ROOT / "snippets"
 EVIDENCE = ROOT / "docs" / "evidence"
 
 # These folders hold what programs share or measurements, not claims.
-NOT_CHAPTERS = {"linux", "measure", "runtime", "__pycache__"}
-# These are commands for readers, with no claim of their own.
-COMMANDS = {"container.run", "container.steps"}
+NOT_CHAPTERS = {"linux", "measure", "runtime", "exercises", "__pycache__"}
+# These are commands for readers, and what they are built of, with no claim of their own.
+COMMANDS = {"container.run", "container.steps"} | {
+    f"vm.{name}"
+    for name in (
+        *("vmm", "bzimage", "exits", "running", "serial", "terminal"),
+        *("guest", "debian", "qemu"),
+    )
+}
 
 
 class BadProgram(Exception):
@@ -56,6 +62,11 @@ class Program:
     def proves(self) -> bool:
         """Whether it proves a claim; else it is shared code, a measurement, or typed on a page."""
         return self.text is None and _may_claim(self.chapter, self.name)
+
+    @property
+    def arguments(self) -> list[str]:
+        """What follows its name; a command of which a page shows a part is asked what it can do."""
+        return ["--help"] if f"{self.chapter}.{self.name}" in COMMANDS else []
 
     @property
     def module(self) -> str:

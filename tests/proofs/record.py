@@ -18,7 +18,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from press import seal
+
 from tests.proofs import environment, masks
+from tests.proofs.entries import entry
 from tests.proofs.evaluate import shorten
 from tests.proofs.program import EVIDENCE, BadProgram, Break, Program, every, named
 from tests.proofs.runner import Outcome, Runner
@@ -31,10 +34,10 @@ def main(names: list[str]) -> int:
         programs = [named(name) for name in names] if names else every()
         for program in programs:
             program.check()
-    except (LookupError, BadProgram) as error:
+        changed = {program.claim for program in programs if not _recorded(program)}
+    except (LookupError, BadProgram, seal.Unsealed) as error:
         print(error.args[0], file=sys.stderr)
         return 2
-    changed = {program.claim for program in programs if not _recorded(program)}
     runs: dict[str, Runs] = {}
     for place in _environments():
         with place as where:
@@ -53,8 +56,7 @@ def main(names: list[str]) -> int:
 
 def _recorded(program: Program) -> bool:
     """Whether the records were made by the program as it is now."""
-    files = (json.loads(path.read_text("utf-8")) for path in EVIDENCE.glob("*.json"))
-    entries = [file["claims"].get(program.claim) for file in files]
+    entries = [seal.read(path)["claims"].get(program.claim) for path in EVIDENCE.glob("*.json")]
     return any(entry and entry["sha256"] == program.sha256 for entry in entries)
 
 
@@ -82,30 +84,31 @@ def _run(runner: Runner, programs: list[Program]) -> Runs:
 
 def _write_environment(name: str, programs: list[Program], runs: Runs) -> None:
     path = EVIDENCE / f"{name}.json"
-    old = json.loads(path.read_text("utf-8")) if path.exists() else {"claims": {}}
+    old = seal.read(path) if path.exists() else {"claims": {}}
     claims = dict(old["claims"])
     for program in programs:
         outcome, _ = runs[program.claim]
-        entry = {
-            "program": f"{program.chapter}/{program.name}",
-            "sha256": program.sha256,
-            "result": "unavailable" if outcome.unavailable else "proved",
-            "reason": outcome.unavailable,
-            "seconds": round(outcome.seconds, 2),
-        }
-        if not outcome.unavailable and outcome.problem:
-            entry |= {"result": "refuted", "reason": outcome.problem}
-        claims[program.claim] = _unless_only_seconds(claims.get(program.claim), entry)
+        claims[program.claim] = entry(program, outcome)
+    write_environment(name, environment.host_facts(), claims)
+
+
+def write_environment(name: str, host: dict[str, str], claims: dict[str, dict]) -> None:
+    """Write what was proved in an environment; what only took another time stays as it was."""
+    path = EVIDENCE / f"{name}.json"
+    old = json.loads(path.read_text("utf-8")) if path.exists() else {"claims": {}}
+    claims = {
+        claim: _unless_only_seconds(old["claims"].get(claim), new) for claim, new in claims.items()
+    }
     kept = {program.claim for program in every()}
     new = {
         "environment": name,
         "date": old.get("date"),
-        "host": environment.host_facts(),
+        "host": host,
         "claims": {claim: claims[claim] for claim in sorted(claims) if claim in kept},
     }
-    if new != old:
+    if seal.digest(new) != seal.digest(old):
         new["date"] = datetime.date.today().isoformat()
-        _write(path, json.dumps(new, indent=1, ensure_ascii=False) + "\n")
+        _write(path, json.dumps(seal.sealed(new), indent=1, ensure_ascii=False) + "\n")
 
 
 @contextmanager

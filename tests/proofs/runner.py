@@ -132,7 +132,7 @@ class Runner:
         source = program.broken(change) if change else program.text
         program_or_module = [f"{program.name}.py"] if source else ["-m", program.module]
         request = {
-            "argv": [self.environment.python, *program_or_module],
+            "argv": [self.environment.python, *program_or_module, *program.arguments],
             "source": source,
             "env": self.environment.variables,
             "cwd": str(self.environment.folder),

@@ -1,11 +1,14 @@
 """Recording: whole files or none, and no change where only masked values changed."""
 
+import json
 from pathlib import Path
 
 import pytest
+from press import seal
 
 from tests.proofs import record
 from tests.proofs.conftest import in_book
+from tests.proofs.program import EVIDENCE
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -66,3 +69,54 @@ def test_a_second_recording_changes_nothing(book: Path) -> None:
     in_book(book, "-m", "tests.proofs.record", "holds", "forks")
     again = in_book(book, "-m", "tests.proofs.record", "holds", "forks")
     assert (again.returncode, again.stdout) == (0, "")
+
+
+def test_a_record_names_what_it_holds(book: Path) -> None:
+    in_book(book, "-m", "tests.proofs.record", "holds")
+    for path in (book / "docs" / "evidence").glob("*.json"):
+        assert "holds" in seal.read(path)["claims"]
+
+
+@pytest.mark.parametrize(
+    "old, new, what",
+    [
+        ('"result": "refuted"', '"result": "proved"', "changed since it was recorded"),
+        ('  "fails": {', '  "holds": {', "changed since it was recorded"),
+        ('"integrity"', '"was"', "changed since it was recorded"),
+        ("  }\n }\n}\n", "", "no whole record"),
+        ('{\n "', '<<<<<<< HEAD\n{\n "', "no whole record"),
+    ],
+)
+def test_an_edited_or_truncated_record_is_refused(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
+    path = tmp_path / "user.json"
+    record = {"environment": "user", "claims": {"fails": {"result": "refuted", "reason": "é"}}}
+    text = json.dumps(seal.sealed(record), indent=1) + "\n"
+    path.write_text(text)
+    assert seal.read(path)["claims"] == record["claims"]
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(seal.Unsealed) as refused:
+        seal.read(path)
+    assert what in str(refused.value)
+    assert str(refused.value).endswith("or delete it and record anew (make record)")
+    assert "\n" not in str(refused.value)
+
+
+def test_nothing_is_recorded_beside_a_refused_record(book: Path) -> None:
+    in_book(book, "-m", "tests.proofs.record", "holds")
+    (path,) = (book / "docs" / "evidence").glob("user.json")
+    good = path.read_text()
+    path.write_text(good[:-20])
+    run = in_book(book, "-m", "tests.proofs.record", "holds")
+    assert (run.returncode, path.read_text()) == (2, good[:-20])
+    assert run.stderr.count("\n") == 1 and "user.json: no whole record" in run.stderr
+    path.write_text(good)
+
+
+def test_the_books_records_are_whole() -> None:
+    paths = sorted(EVIDENCE.glob("*.json"))
+    assert paths
+    for path in paths:
+        seal.read(path)

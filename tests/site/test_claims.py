@@ -102,8 +102,34 @@ CLAIMS = {
     "many-apps-isolated": "true",
     "cant-abuse-host": "false",
     "default-has-no-limit": None,
+    "efficient-isolated-duplicate": "historical",
+    "vm-two-parts": "conditional",
+    "hypervisor-layer": "conditional",
+    "trap-and-emulate": None,
+    "vm-has-complete-os": "conditional",
+    "vm-inside-host-os-now": "conditional",
+    "long-mode-guest": None,
+    "vm-separate-from-host": "false",
+    "unmapped-address-exits": None,
+    "device-is-a-function": None,
+    "python-vmm-boots-linux": None,
+    "guest-kernel-is-own": None,
+    "guest-calls-stay-inside": None,
+    "guest-panic-spares-host": None,
+    "vm-isolation-in-hardware": "conditional",
+    "kvm-without-vmx": None,
+    "emulator-needs-no-kvm": None,
+    "exit-cost": None,
+    "one-hw-many-users": "true",
+    "vm-saves-resources": "conditional",
+    "mac-windows-example": "outdated",
 }
-CITED = {"process-because-cpu", "wikipedia-os-virt", "impl-docker-lxc-rkt"}
+CITED = {
+    "process-because-cpu",
+    "wikipedia-os-virt",
+    "impl-docker-lxc-rkt",
+    "mac-windows-example",
+}
 
 
 def pages(language: str) -> list[Page]:

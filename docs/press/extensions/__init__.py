@@ -1,4 +1,4 @@
-"""Our Markdown: pictures, glossary links and claim cards, as one Python-Markdown extension.
+"""Our Markdown: pictures, glossary links, claim cards and lists, as one Python-Markdown extension.
 
     markdown_extensions:
       press.extensions:
@@ -15,7 +15,10 @@ from markdown.extensions import Extension
 
 from press.extensions.cards import CardsExtension
 from press.extensions.errors import Source
+from press.extensions.exercises import ExercisesTreeprocessor
+from press.extensions.filters import FiltersTreeprocessor
 from press.extensions.glossary import GlossaryTreeprocessor
+from press.extensions.lists import ListsExtension
 from press.extensions.pictures import PicturesTreeprocessor
 
 # After inline parsing (20), before MkDocs checks and rewrites the links (0).
@@ -29,7 +32,11 @@ class ThreeWallsExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         source = Source(self.getConfig("language"))
+        language = source.language
         CardsExtension(source).extendMarkdown(md)
+        ListsExtension(language).extendMarkdown(md)
+        md.treeprocessors.register(ExercisesTreeprocessor(md, language), "exercises", AFTER_INLINE)
+        md.treeprocessors.register(FiltersTreeprocessor(md, language), "filters", AFTER_INLINE)
         md.treeprocessors.register(PicturesTreeprocessor(md, source), "pictures", AFTER_INLINE)
         md.treeprocessors.register(GlossaryTreeprocessor(md, source), "glossary", AFTER_INLINE)
 

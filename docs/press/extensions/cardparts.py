@@ -1,7 +1,8 @@
 """The generated parts of a card, as HTML."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from html import escape
+from typing import Any
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -44,8 +45,8 @@ class Parts:
             return _caption(self.words("output-unknown"))
         return _caption(
             self.words(
-                "output",
-                environment=self.words.named("environment", run.environment),
+                "output-outdated" if run.result == "outdated" else "output",
+                environment=self.words.environment(run.environment),
                 kernel=run.kernel,
             )
         )
@@ -74,24 +75,33 @@ class Parts:
         return self.program.breaks[number]
 
     def where(self) -> str:
-        """In which environments the claim was proved, and in which not."""
+        """In which environments the claim was proved; and where a reader's own machine may fail.
+
+        What other environments lack stands in the tables of the reference part alone.
+        """
         if not self.program:
             return ""
-        runs = evidence.runs(self.card.claim, self.program)
-        if not runs:
+        everywhere = evidence.runs(self.card.claim, self.program)
+        if not everywhere:
             return _details("where", self.words("where"), self.words("where-none"), "")
+        runs = [
+            run
+            for run in everywhere
+            if run.result != "unavailable" or run.environment in evidence.READERS
+        ]
         short = " · ".join(
-            f'<span class="claim__run claim__run--{run.result}">{self._environment(run)}'
-            f'<span class="claim__unseen">: {self.words(f"result-{run.result}")}</span></span>'
-            for run in runs
+            f'<span class="claim__run claim__run--{result}">{self._environments(alike)}'
+            f'<span class="claim__unseen">: {self.words(f"result-{result}")}</span></span>'
+            for result, alike in _grouped(runs, lambda run: run.result)
         )
+        if not any(run.reason for run in runs):  # nothing to explain
+            return _details("where", self.words("where"), short, "")
         heads = "".join(
             f'<th scope="col">{self.words(f"where-{key}")}</th>'
             for key in ("environment", "result", "system")
         )
         rows = "".join(
-            self._row(self.words("comma").join(map(self._environment, alike)), alike[0])
-            for alike in _alike(runs)
+            self._row(alike) for _, alike in _grouped(runs, lambda run: (run.result, run.reason))
         )
         table = (
             f'<div class="claim__table"><table class="claim__runs"><thead><tr>{heads}</tr></thead>'
@@ -99,17 +109,20 @@ class Parts:
         )
         return _details("where", self.words("where"), short, table)
 
-    def _environment(self, run: evidence.Run) -> str:
-        return self.words.named("environment", run.environment)
+    def _environments(self, runs: list[evidence.Run]) -> str:
+        names = [self.words.environment(run.environment) for run in runs]
+        return self.words("comma").join(names)
 
-    def _row(self, environments: str, run: evidence.Run) -> str:
+    def _row(self, runs: list[evidence.Run]) -> str:
+        run = runs[0]
         result = f'<span class="claim__run claim__run--{run.result}">'
         result += f"{self.words(f'result-{run.result}')}</span>"
         if run.reason:
             result += f'<br><span lang="en">{escape(run.reason, quote=False)}</span>'
-        system = f"Linux {run.kernel}, {run.system}, {run.date}"
+        kernels = dict.fromkeys(evidence.short_kernel(run.kernel) for run in runs)
+        system = f"Linux {self.words('comma').join(kernels)}"
         return (
-            f'<tr><th scope="row">{environments}</th>'
+            f'<tr><th scope="row">{self._environments(runs)}</th>'
             f"<td>{result}</td><td>{escape(system)}</td></tr>"
         )
 
@@ -141,12 +154,14 @@ class Parts:
         return '<div class="claim__live" hidden></div>' if self.program else ""
 
 
-def _alike(runs: list[evidence.Run]) -> list[list[evidence.Run]]:
-    """Runs that differ in nothing but the environment, side by side."""
-    groups: dict[evidence.Run, list[evidence.Run]] = {}
+def _grouped(
+    runs: list[evidence.Run], key: Callable[[evidence.Run], Any]
+) -> Iterable[tuple[Any, list[evidence.Run]]]:
+    """Runs that are alike, side by side, in the order of the first of each kind."""
+    groups: dict[Any, list[evidence.Run]] = {}
     for run in runs:
-        groups.setdefault(replace(run, environment=""), []).append(run)
-    return list(groups.values())
+        groups.setdefault(key(run), []).append(run)
+    return groups.items()
 
 
 def _caption(text: str) -> str:

@@ -1,16 +1,21 @@
 """What the recorded runs say about a program; ``docs/evidence/<environment>.json``, one a run."""
 
-import json
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from press import seal
 from press.extensions import places
+from press.extensions.errors import PageError
 from press.extensions.program import Program
 
 # Environments in the order in which a reader meets them; others follow by name.
-ORDER = ("user", "root", "container", "guest")
+# Those that a reader has without making one first.
+READERS = ("user", "root")
+ORDER = (*READERS, "container", "runc", "bubblewrap", "nested")
 
 
 @dataclass(frozen=True)
@@ -46,18 +51,17 @@ def runs(claim: str, program: Program) -> list[Run]:
 
 
 def shown(claim: str, program: Program) -> Run | None:
-    """The run whose output the page shows: the ordinary user's, root's if only root can."""
-    environment = "root" if "root" in program.needs else "user"
-    for run in runs(claim, program):
-        if run.environment == environment:
-            return run
-    return None
+    """The run whose output the page shows: the first in which nothing was missing."""
+    return next((run for run in runs(claim, program) if run.result != "unavailable"), None)
 
 
 def records() -> list[dict[str, Any]]:
-    """Every environment's record, in reading order."""
+    """Every environment's record, in reading order.
+
+    Raises PageError at one that is cut off or was edited: a page shows no such evidence.
+    """
     files = [_read(path, path.stat().st_mtime_ns) for path in places.EVIDENCE.glob("*.json")]
-    return sorted(files, key=lambda record: _rank(record["environment"]))
+    return sorted(files, key=lambda record: rank(record["environment"]))
 
 
 def kernels() -> list[str]:
@@ -71,12 +75,18 @@ def short_kernel(release: str) -> str:
     return ".".join(release.split("-")[0].split(".")[:2])
 
 
-def _rank(environment: str) -> tuple[int, str]:
-    known = environment in ORDER
-    return (ORDER.index(environment) if known else len(ORDER), environment)
+def rank(environment: str) -> tuple:
+    """An environment's place in reading order: as above; guests by their kernel, before nested."""
+    if environment in ORDER:
+        return (ORDER.index(environment), 1, [], environment)
+    numbers = [int(number) for number in re.findall(r"\d+", environment)] or [sys.maxsize]
+    return (ORDER.index("nested"), 0, numbers, environment)
 
 
 @lru_cache
 def _read(path: Path, changed: int) -> dict[str, Any]:
     """One record; ``changed``, the file's modification time, tells the cache when to read again."""
-    return json.loads(path.read_text("utf-8"))
+    try:
+        return seal.read(path)
+    except seal.Unsealed as error:
+        raise PageError(str(error)) from None
