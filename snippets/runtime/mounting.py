@@ -10,8 +10,9 @@ import stat
 
 from snippets.runtime import kernel
 from snippets.runtime.kernel import MS_BIND, MS_RDONLY, MS_REC, MS_REMOUNT, mount
+from snippets.runtime.spec import IN_PROC
 
-EXDEV, ENOTDIR, ELOOP = 18, 20, 40  # asm-generic/errno.h
+EXDEV, ENOTDIR, EINVAL, ELOOP = 18, 20, 22, 40  # asm-generic/errno.h
 LINKS = 40  # so many in one path are too many: path_resolution(7)
 
 # Options of mount(8): what they set in the flags, and what they clear.
@@ -164,9 +165,14 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
     flags, propagation, data = _parse(asked.get("options", []))
     kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
     path = asked["destination"]
+    at = place.resolved(path)
+    if at == "/":
+        raise OSError(EINVAL, "it would cover the container's root", path)
+    if at.startswith("/proc/") and at.removeprefix("/proc/") not in IN_PROC:
+        raise OSError(EINVAL, "in /proc this can't be covered", path)
     if flags & MS_BIND:
         if data:
-            raise OSError(22, "a bind mount can't have this option here", data)
+            raise OSError(EINVAL, "a bind mount can't have this option here", data)
         target = place.make(path, directory=stat.S_ISDIR(os.stat(source).st_mode))
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
@@ -247,11 +253,11 @@ def overmount(path: str) -> None:
     try:
         null = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:
-        raise OSError(22, "there is no /dev/null to cover it by", path) from None
+        raise OSError(EINVAL, "there is no /dev/null to cover it by", path) from None
     try:
         status = os.fstat(null)
         if not stat.S_ISCHR(status.st_mode) or status.st_rdev != os.makedev(1, 3):
-            raise OSError(22, "/dev/null is not the device of that name", path)
+            raise OSError(EINVAL, "/dev/null is not the device of that name", path)
         mount(_by_fd(null), path, None, MS_BIND)
     finally:
         os.close(null)

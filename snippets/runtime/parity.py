@@ -1,7 +1,7 @@
 """The same bundle run by runc and by this container, and how far the results differ.
 
-What the kernel shows of the two is compared field by field (``observe``); REMAINING names every
-field that may differ, and why.
+What the kernel shows of the two is compared field by field (``observe``); UNSEEN names what is
+known to differ all the same.
 """
 
 import json
@@ -20,28 +20,19 @@ from snippets.runtime.observe import observe
 ROOT = Path(__file__).parents[2]
 PROGRAM = ["sleep", "30"]
 
-# --8<-- [start:remaining]
-# What is known to differ, and why: of the fields that ``observe`` reads, and of what none shows.
-REMAINING = {
-    "fd 0": "runc puts a pipe before the program's input and copies; here it has the starter's, "
-    "and root inside can open a file given as input again, for writing as well",
-    "fd 1": "the same for its output",
-    "fd 2": "the same for its errors",
-}
+# --8<-- [start:unseen]
+# What is known to differ, and why, though no field of the default bundle shows it.
 UNSEEN = {
     "end of the starter": "runc's container lives on if runc is killed; here it ends with its "
-    "starter, so that nothing is left, unless its program asks prctl(2) not to and it has no group",
-    "no PID namespace": "without one and without a group, what the program forks can outlive it",
-    "the starter's program": "runc runs from a sealed copy of itself; here a bundle can name "
-    "/proc/self/exe as its program and so reach the interpreter, CVE-2019-5736",
-    "paths": "runc follows an absolute link in a mount's destination within the root, takes a bind "
-    "mount's relative source from the bundle, and accepts '..'; here links that lead out and '..' "
-    "are refused, and the source is taken from the starter's directory",
-    "devices": "linux.devices' uid and gid count for runc, and it makes devices without a /dev "
-    "mount; here they belong to user 0, and maskedPaths need that mount",
-    "mounts over /proc": "runc refuses most; here they are made",
+    "starter, so that nothing is left",
+    "the starter's program": "runc runs from a sealed copy of itself; here a sealed program comes "
+    "between, on x86-64 and arm64 only",
+    "standard streams": "runc puts pipes of its own before all three; here what is a pipe "
+    "already is passed on as it is",
+    "paths": "for runc '..' and links that lead out end at the container's root; here they are "
+    "refused, and so is a mount that would cover the root",
     "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
-    "gets what the starter has",
+    "gets pipes",
     "place of the group": "with version 2 alone, runc 1.1 puts the container's group beside "
     "the starter's, whose parent can give it controllers; here it is below the starter's, so that "
     "limits need a starter that is in the tree's root",
@@ -49,7 +40,7 @@ UNSEEN = {
     "nodes in /dev are all, for CAP_MKNOD is not given",
     "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",
 }
-# --8<-- [end:remaining]
+# --8<-- [end:unseen]
 
 
 def missing() -> str | None:

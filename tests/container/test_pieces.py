@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from snippets.linux import credentials, mounts, namespaces
-from snippets.runtime import groups, kernel, spec, steps
+from snippets.runtime import groups, ingredients, kernel, spec, steps
+from snippets.runtime.inside import in_container
 from tests.container.conftest import run
 
 
@@ -60,6 +62,29 @@ def test_devices_that_were_not_given_are_refused(change: Callable) -> None:
     done = run("--bundle", str(change(edit)), "sh", "-c", script)
     assert done.stdout == "1\n"
     assert "Operation not permitted" in done.stderr
+
+
+def test_devices_wait_for_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the rule that denies all and those that allow some, no device can be made."""
+    if os.geteuid() != 0:
+        pytest.skip("as this user the container has no control groups")
+    write, inside = groups._write, ingredients.INSIDE
+    at = inside.index(ingredients.join_group)
+
+    def slow_write(path: str, text: str) -> None:
+        write(path, text)
+        if path.endswith("devices.deny"):
+            time.sleep(0.5)
+
+    def slow_ingredient(box: ingredients.Box) -> None:
+        """By now the group has been made, and its second rule is not there yet."""
+        time.sleep(0.2)
+
+    monkeypatch.setattr(groups, "_write", slow_write)
+    monkeypatch.setattr(ingredients, "INSIDE", [*inside[:at], slow_ingredient, *inside[at:]])
+    chosen = [*ingredients.OUTSIDE, *ingredients.INSIDE]
+    devices = in_container(os.listdir, "/dev", chosen=chosen)
+    assert {"null", "zero"} <= set(devices)
 
 
 def test_hooks_run_in_order_and_are_told_the_state(change: Callable) -> None:
