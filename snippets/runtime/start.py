@@ -100,11 +100,13 @@ class _Starter:
         return self._stay(flows)
 
     def _streams(self) -> Streams | Terminal:
-        if self.box.process.get("terminal") and os.isatty(0):
-            from snippets.runtime.terminal import Terminal
+        if not (self.box.process.get("terminal") and os.isatty(0)):
+            return Streams()
+        if not {ingredients.session, ingredients.read_only_root} <= set(self.chosen):
+            return Streams(replaced=())  # a container that is not whole shares the starter's
+        from snippets.runtime.terminal import Terminal
 
-            return Terminal(self.box)
-        return Streams()
+        return Terminal(self.box)
 
     def _parent(self) -> type[Parent] | type[Reaper]:
         if "pid" in self.box.kinds:

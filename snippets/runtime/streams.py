@@ -65,8 +65,8 @@ class Streams:
 
     before = None  # they are given before all ingredients
 
-    def __init__(self) -> None:
-        others = [fd for fd in range(3) if not _is_pipe(fd)]
+    def __init__(self, replaced: tuple[int, ...] = (0, 1, 2)) -> None:
+        others = [fd for fd in replaced if not _is_pipe(fd)]
         self.pipes = {fd: os.pipe() for fd in others}
         self._open = {end for pipe in self.pipes.values() for end in pipe}
 

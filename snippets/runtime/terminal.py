@@ -79,6 +79,7 @@ class Terminal:
 
     def restore(self) -> None:
         self._receiving.close()
+        self._sending.close()
         if self._before is not None:
             termios.tcsetattr(0, termios.TCSADRAIN, self._before)
         if self.master >= 0:

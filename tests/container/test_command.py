@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,33 @@ def test_ctrl_c_reaches_the_terminal_inside() -> None:
     os.write(master, b"\x03")
     assert container.wait(10) == 9
     os.close(master)
+
+
+@pytest.mark.parametrize("step", [0, 7, 13, 16])
+def test_steps_on_the_way_have_a_terminal_too(step: int) -> None:
+    said = _at_a_terminal("snippets.container.steps", str(step), "sh", "-c", "test -t 0 && echo it")
+    assert said == (0, b"it\r\n")
+
+
+def test_no_container_at_a_terminal(change: Callable) -> None:
+    bundle = change(lambda asked: asked["process"].update(terminal=True))
+    change(lambda asked: asked["mounts"][0].update(type="nonsense"))
+    status, said = _at_a_terminal("snippets.container.run", "--bundle", str(bundle))
+    assert status == 1
+    assert said.startswith(b"three-walls: mounts: ") and said.count(b"\n") == 1
+
+
+def _at_a_terminal(*module_and_arguments: str) -> tuple[int, bytes]:
+    """Exit status and output of a command that is at a terminal."""
+    pid, master = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        os.execv(BASE[0], [BASE[0], "-m", *module_and_arguments])
+    seen = b""
+    with open(master, "rb", buffering=0) as terminal, suppress(OSError):  # EIO at the end
+        while piece := terminal.read(4096):
+            seen += piece
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen
 
 
 def test_usage() -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,44 @@ def test_starter_killed_at_random_moments() -> None:
         starter.wait()
         assert wait_until(partial(_gone, length), 1), _running(length)
         assert wait_until(lambda: not groups_left(), 1), groups_left()
+
+
+def test_monitor_killed_at_random_moments() -> None:
+    chance = random.Random(6)
+    for _ in range(RUNS):
+        starter = start("sh", "-c", "read x; exit 7", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(chance.uniform(0, 0.15))
+        for pid in _monitors(starter.pid):
+            os.kill(pid, signal.SIGKILL)
+        _, said = starter.communicate("go on\n", timeout=10)
+        assert (starter.returncode, said) == (7, "")
+        assert not groups_left()
+
+
+def test_starter_and_monitor_killed_at_random_moments() -> None:
+    """Then the kernel still ends the container, by PR_SET_PDEATHSIG; its group stays."""
+    chance = random.Random(7)
+    for number in range(RUNS):
+        length = f"31.{os.getpid()}{number:03}"
+        starter = start("sh", "-c", f"sleep {length} & sleep {length}")
+        time.sleep(chance.uniform(0, 0.25))
+        for pid in (*_monitors(starter.pid), starter.pid):
+            os.kill(pid, signal.SIGKILL)
+        starter.wait()
+        assert wait_until(partial(_gone, length), 1), _running(length)
+    assert run("true").returncode == 0
+    assert not groups_left()
+
+
+def _monitors(starter: int) -> list[int]:
+    """The children of a starter that are in its own PID namespace: the monitor, if it is there."""
+    found = []
+    for pid in Path(f"/proc/{starter}/task/{starter}/children").read_text().split():
+        with suppress(OSError):
+            numbers = Path(f"/proc/{pid}/status").read_text().partition("NSpid:")[2]
+            if len(numbers.split("\n")[0].split()) == 1:
+                found.append(int(pid))
+    return found
 
 
 def test_starter_and_monitor_killed_the_next_start_sweeps() -> None:
@@ -120,9 +159,7 @@ def test_the_reaper_killed_the_starter_ends_the_container() -> None:
 def test_the_monitor_killed_the_container_goes_on() -> None:
     starter = start("sh", "-c", "read x; exit 7", stdin=subprocess.PIPE)
     assert wait_until(lambda: parity.first_below(starter.pid, "sh"))
-    inner = parity.first_below(starter.pid, "sh")
-    family = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
-    [monitor] = set(map(int, family)) - {inner}
+    [monitor] = _monitors(starter.pid)
     os.kill(monitor, signal.SIGKILL)
     starter.communicate("go on\n", timeout=5)
     assert starter.returncode == 7
