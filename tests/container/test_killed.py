@@ -28,7 +28,7 @@ def test_starter_killed_at_random_moments() -> None:
         starter.send_signal(signal.SIGKILL)
         starter.wait()
         assert wait_until(partial(_gone, length), 1), _running(length)
-        assert wait_until(lambda: not groups_left(), 1), groups_left()
+        assert wait_until(partial(_no_groups, starter.pid), 1), _groups(starter.pid)
 
 
 def test_monitor_killed_at_random_moments() -> None:
@@ -40,12 +40,13 @@ def test_monitor_killed_at_random_moments() -> None:
             os.kill(pid, signal.SIGKILL)
         _, said = starter.communicate("go on\n", timeout=10)
         assert (starter.returncode, said) == (7, "")
-        assert not groups_left()
+        assert not _groups(starter.pid)
 
 
 def test_starter_and_monitor_killed_at_random_moments() -> None:
     """Then the kernel still ends the container, by PR_SET_PDEATHSIG; its group stays."""
     chance = random.Random(7)
+    starters = []
     for number in range(RUNS):
         length = f"31.{os.getpid()}{number:03}"
         starter = start("sh", "-c", f"sleep {length} & sleep {length}")
@@ -53,9 +54,19 @@ def test_starter_and_monitor_killed_at_random_moments() -> None:
         for pid in (*_monitors(starter.pid), starter.pid):
             os.kill(pid, signal.SIGKILL)
         starter.wait()
+        starters.append(starter.pid)
         assert wait_until(partial(_gone, length), 1), _running(length)
     assert run("true").returncode == 0
-    assert not groups_left()
+    assert not any(map(_groups, starters))
+
+
+def _groups(starter: int) -> list[str]:
+    """The groups of this starter's container that are left."""
+    return [path for path in groups_left() if f"/three-walls-{starter}-" in path]
+
+
+def _no_groups(starter: int) -> bool:
+    return not _groups(starter)
 
 
 def _monitors(starter: int) -> list[int]:
@@ -80,14 +91,14 @@ def test_starter_and_monitor_killed_the_next_start_sweeps() -> None:
     for pid in (*map(int, family), starter.pid):
         os.kill(pid, signal.SIGKILL)
     starter.wait()
-    assert groups_left()
+    assert _groups(starter.pid)
     done = run("true")
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
         f"three-walls: removed control groups {name}, left by a starter and its monitor that "
         "were killed"
     ]
-    assert not groups_left()
+    assert not _groups(starter.pid)
 
 
 STUBBORN = """
@@ -197,7 +208,7 @@ def test_the_sweep_in_a_pid_namespace_leaves_containers_outside_alone() -> None:
     finally:
         starter.kill()
         starter.wait()
-    assert wait_until(lambda: not groups_left(), 1)
+    assert wait_until(partial(_no_groups, starter.pid), 1)
 
 
 def test_other_peoples_groups_are_left_alone() -> None:
