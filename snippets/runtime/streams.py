@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import select
+import stat
 
 TYPE_CHECKING = False  # that of typing takes longer to import than this file
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Flow:
     def __init__(self, source: int, target: int, close: Callable[[], None]) -> None:
         self.source, self.target, self.close = source, target, close
         self.data = b""
+        at_once = not os.get_blocking(target) or stat.S_ISREG(os.fstat(target).st_mode)
+        self.piece = 16 * PIECE if at_once else PIECE
 
     def waits_for(self) -> tuple[int, int]:
         """A descriptor, and the event that ``step`` needs: poll(2)."""
@@ -35,7 +38,7 @@ class Flow:
         """Take a piece, or pass it on; returns whether that was the last."""
         try:
             if self.data:
-                self.data = self.data[os.write(self.target, self.data[:PIECE]) :]
+                self.data = self.data[os.write(self.target, self.data[: self.piece]) :]
                 return False
             self.data = os.read(self.source, 16 * PIECE)
         except BlockingIOError:

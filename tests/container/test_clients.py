@@ -50,13 +50,24 @@ def test_ps_outside_sees_both_numbers() -> None:
 def test_lsns_lists_its_namespaces() -> None:
     lsns = tool("lsns", "util-linux")
     with sleeping() as pid:
-        table = json.loads(_said(lsns, "--json", "--task", str(pid)))["namespaces"]
-        ours = json.loads(_said(lsns, "--json", "--task", str(os.getpid())))["namespaces"]
+        table, ours = _namespaces(lsns, pid), _namespaces(lsns, os.getpid())
     own = {row["type"] for row in table} - {
         row["type"] for row in table for other in ours if row["ns"] == other["ns"]
     }
     expected = {"pid", "uts", "ipc", "net", "mnt"} | ({"user"} if os.geteuid() else set())
     assert own - {"cgroup"} == expected
+
+
+def _namespaces(lsns: str, pid: int) -> list[dict]:
+    """lsns looks at all processes, and gives up where one of them ends meanwhile (ESRCH)."""
+    table: list[dict] = []
+
+    def ask() -> list[dict]:
+        table[:] = json.loads(_said(lsns, "--json", "--task", str(pid)))["namespaces"]
+        return table
+
+    assert wait_until(ask)
+    return table
 
 
 def test_nsenter_gets_in() -> None:
