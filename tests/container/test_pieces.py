@@ -1,5 +1,7 @@
 """Limits, hooks, numbers: what the other tests don't come by."""
 
+import ctypes
+import errno
 import json
 import os
 import subprocess
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from snippets.linux import credentials, mounts, namespaces
+from snippets.linux.attempt import attempt
 from snippets.runtime import groups, ingredients, kernel, spec, steps
 from snippets.runtime.inside import in_container
 from tests.container.conftest import run
@@ -85,6 +88,23 @@ def test_devices_wait_for_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = [*ingredients.OUTSIDE, *ingredients.INSIDE]
     devices = in_container(os.listdir, "/dev", chosen=chosen)
     assert {"null", "zero"} <= set(devices)
+
+
+@pytest.mark.parametrize("code", [errno.EDQUOT, errno.EPERM, errno.ENOSYS])
+def test_without_a_keyring_of_its_own_there_is_no_container(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless there are no keyrings at all, for nobody: then the starter's can't be used either."""
+
+    class Refusing:
+        @staticmethod
+        def syscall(*_: object) -> int:
+            ctypes.set_errno(code)
+            return -1
+
+    monkeypatch.setattr(kernel, "LIBC", Refusing)
+    met = attempt(kernel.new_session_keyring, "three-walls", 0)
+    assert met == ("EDQUOT" if code == errno.EDQUOT else "ok")
 
 
 def test_hooks_run_in_order_and_are_told_the_state(change: Callable) -> None:
