@@ -19,6 +19,7 @@ from snippets.runtime.observe import observe
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ["sleep", "30"]
+PATIENCE = 30  # seconds for a container to come up or to go: a CPU may be emulated
 
 # --8<-- [start:unseen]
 # What is known to differ, and why, though no field of the default bundle shows it.
@@ -86,7 +87,7 @@ def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
             yield observe(pid, {name: "NAME", str(bundle): "BUNDLE"})
         finally:
             subprocess.run([*command, "kill", name, "KILL"], stderr=subprocess.DEVNULL)
-            starter.wait(10)
+            starter.wait(PATIENCE)
             subprocess.run([*command, "delete", "--force", name], stderr=subprocess.DEVNULL)
 
 
@@ -110,7 +111,7 @@ def by_us(bundle: Path, without: str = "") -> Iterator[dict[str, str]]:
         yield observe(pid, {f"three-walls-{starter.pid}-0": "NAME", str(bundle): "BUNDLE"})
     finally:
         starter.kill()
-        starter.wait(10)
+        starter.wait(PATIENCE)
 
 
 def where(tool: str) -> str:
@@ -147,7 +148,7 @@ def _below(pid: int) -> Iterator[int]:
 
 
 def _wait_for(starter: subprocess.Popen, look) -> int:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and starter.poll() is None:
         if found := look():
             return found
