@@ -78,7 +78,8 @@ def become(path: str, arguments: list[str], environment: dict[str, str], report:
     """
     if os.uname().machine not in MACHINES:
         os.execve(path, arguments, environment)
-    os.dup2(report, REPORT, inheritable=True)
+    os.dup2(report, REPORT)
+    os.set_inheritable(REPORT, True)
     os.execve(_sealed(), [path, *arguments], environment)
 
 
