@@ -818,6 +818,32 @@ def containers() -> str | None:
 
 
 @probe
+def open_files() -> str | None:
+    """The container may have 1024 open files; that takes nothing from who may have no more."""
+    import resource  # not on Windows
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= hard <= 2048:
+        return f"only {hard} files can be open here; run it where `ulimit -Hn` is more than 2048"
+    return None
+
+
+@probe
+def keyrings() -> str | None:
+    """Some kernels have none, and some containers' filters forbid them. Tried in a new one."""
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+    from snippets.runtime import probes
+
+    answer = in_child(attempt, probes.put_key)
+    if answer != "ok":
+        return f"a new keyring is refused: {answer}; run it outside containers, with Linux's keys"
+    if not os.path.exists("/proc/keys"):
+        return "there is no list of keys, /proc/keys; run it on a kernel that has one"
+    return None
+
+
+@probe
 def runc() -> str | None:
     """Tried with the bundle that the comparison uses."""
     import tempfile

@@ -1,6 +1,6 @@
 """Each step of the container that builds a wall takes a power from the process in it, unless the
 process never had it or has lost it before; for root the first step builds no wall."""
-# needs: containers
+# needs: containers, keyrings, open-files, set-user-id-su
 # break: told[number][probe] => told[number - 1][probe]
 # masks: value
 

@@ -1,7 +1,7 @@
 """To the kernel a process in a container is one like any other: of twelve entries compared here,
 only namespaces, capabilities, no_new_privs, resource limits, session and root directory have other
 values, and the control group if the user may make one."""
-# needs: ordinary-user, ordinary-users-containers
+# needs: ordinary-user, ordinary-users-containers, exec-grants, open-files
 # break: with container() as inside => with waiting_child() as inside
 # masks: value
 

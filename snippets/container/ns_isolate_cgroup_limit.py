@@ -1,7 +1,7 @@
 """Namespaces and control groups alone leave a container open: it also needs a root of its own,
 closed descriptors, masked paths, a keyring of its own, resource limits and fewer capabilities;
 leave one out, and something can be done again."""
-# needs: containers
+# needs: containers, keyrings, open-files
 # break: container = OUTSIDE + INSIDE => container = NAMESPACES_AND_GROUPS
 
 # --8<-- [start:proof]
@@ -13,6 +13,7 @@ from snippets.runtime.inside import default, in_container
 NAMESPACES_AND_GROUPS = [
     ingredients.user_ids,
     ingredients.control_group,
+    ingredients.join_group,
     ingredients.own_view_of_groups,
     ingredients.host_name,
     ingredients.loopback,

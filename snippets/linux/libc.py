@@ -4,6 +4,7 @@ import ctypes
 import os
 
 LIBC = ctypes.CDLL(None, use_errno=True)
+PATHS = (str, bytes, os.PathLike)
 LIBRT = "librt.so.1"  # where mq_open and shm_open were before glibc 2.34
 
 
@@ -14,9 +15,9 @@ def call(name: str, *args: object) -> int:
     than that must come as a ctypes number, as ``c_ulong(flags)``. Raises OSError, which names the
     function. Source: errno(3).
     """
-    encoded = [os.fsencode(a) if isinstance(a, str | bytes | os.PathLike) else a for a in args]
+    encoded = [os.fsencode(a) if isinstance(a, PATHS) else a for a in args]
     library = LIBC if hasattr(LIBC, name) else ctypes.CDLL(LIBRT, use_errno=True)
-    result: int = library[name](*encoded)
+    result: int = getattr(library, name)(*encoded)
     if result < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"{name}: {os.strerror(code)}")

@@ -2,12 +2,18 @@
 
     spec         what is asked for: an OCI bundle's config.json, or the built-in default
     ingredients  the container itself, one function for each kernel feature
+    mounting     mounts, at places below the container's root and no other
     start        the starter: makes the process, waits for it, passes signals on, cleans up
-    groups       control groups, and the monitor that removes them if the starter is killed
-    terminal     a terminal of its own for the container
+    parent       the starter as parent of the container's process 1; without one, reaper
+    monitor      a process beside that ends the container if the starter is killed
+    groups       control groups: made, limited, removed, swept
+    streams      pipes before standard input and output
+    terminal     in their place, a terminal of the container's own
+    sealed       a program of a few bytes that comes before the container's
     hooks        programs that a bundle wants run on the way
     kernel       system calls and numbers that Python has no name for
     steps        the container grown one ingredient a step, with the probes of ``probes``
+    parity       the same bundle by runc and by us, compared by what ``observe`` sees
 
 The command starts a Python only to leave it again, so its start is most of its time. That is why
 these modules import so little: no typing, pathlib, signal or json on the way to the container.

@@ -1,4 +1,4 @@
-"""The container's control groups, and the monitor that removes them should the starter be killed.
+"""The container's control groups: made, limited, removed, and swept where nobody else did.
 
 A group is a directory, and nobody's process: unlike all else that makes a container it does not go
 by itself. The container gets one group in each tree of groups that is mounted and may be written,
@@ -8,6 +8,7 @@ below the starter's own, as runc does. Source: cgroups(7); Documentation/admin-g
 import os
 import time
 
+from snippets.runtime import kernel
 from snippets.runtime.kernel import SIGKILL
 
 PREFIX = "three-walls-"
@@ -36,10 +37,10 @@ def trees() -> list[Tree]:
     found: dict[str, Tree] = {}
     with open("/proc/self/mountinfo") as file:
         for line in file:
+            if " - cgroup" not in line:
+                continue
             mount, _, rest = line.partition(" - ")
             kind, _, options = rest.split()
-            if not kind.startswith("cgroup"):
-                continue
             names = [] if kind == "cgroup2" else [o for o in options.split(",") if o != "rw"]
             group = next((g for g in paths if set(g.split(",")) & set(names or [""])), None)
             if group is None or group in found:
@@ -62,27 +63,47 @@ class Groups:
         self.name = name
         self.folders = [(tree, f"{tree.own}/{name}") for tree in all_trees]
         self.made: list[tuple[Tree, str]] = []
+        self.born_in = ""  # the group in which the container's process began
 
     def make(self) -> None:
         """Make them where this user may: root everywhere, others in what was delegated to them."""
         for tree, folder in self.folders:
-            try:
-                os.mkdir(folder)
-            except OSError:  # EACCES, EROFS: not ours
+            if not _make(folder):
                 continue
             self.made.append((tree, folder))
             if "cpuset" in tree.controllers:  # version 1 begins with no CPU and no memory at all
                 for file in ("cpuset.cpus", "cpuset.mems"):
                     _write(f"{folder}/{file}", _read(f"{tree.own}/{file}"))
 
-    def add(self, pid: int) -> None:
-        """Move a process in, and with it all its future children."""
-        for tree, folder in [*self.made]:
-            try:
-                _write(f"{folder}/cgroup.procs", str(pid))
-            except PermissionError:  # the way there leads through a group that is not delegated
-                os.rmdir(folder)
-                self.made.remove((tree, folder))
+    def clone(self, flags: int) -> tuple[int, int]:
+        """``kernel.clone``, into the group of version 2 if there is one that this user may use.
+
+        To move a process there later the kernel would have to stop all others for a moment.
+        """
+        for tree, folder in self.folders:
+            if tree.kind == "cgroup2" and _make(folder):
+                self.born_in = folder
+                group = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+                try:
+                    return kernel.clone(flags, group)
+                except OSError:  # not for processes, or not this user's: ``join`` will say so
+                    self.born_in = ""
+                finally:
+                    os.close(group)
+        return kernel.clone(flags)
+
+    def possible(self) -> bool:
+        """Whether this user may make any of them."""
+        return any(os.access(tree.own, os.W_OK) for tree, _ in self.folders)
+
+    def join(self) -> None:
+        """Move this process in, and with it all its future children. Raises PermissionError.
+
+        Version 1 lets a thread move itself, by "tasks", without stopping anybody.
+        """
+        for tree, folder in self.folders:
+            if folder != self.born_in and os.path.isdir(folder):
+                _write(f"{folder}/{'tasks' if tree.kind == 'cgroup' else 'cgroup.procs'}", "0")
 
     def limit(self, resources: dict) -> None:
         """Set what ``linux.resources`` asks for.
@@ -130,8 +151,23 @@ class Groups:
                 for line in ALWAYS_ALLOWED if rules else ():
                     _write(f"{folder}/devices.allow", line)
 
+    def shown(self, tree: Tree) -> str:
+        """What the container shall see of a tree: its own group, or the starter's."""
+        folder = f"{tree.own}/{self.name}"
+        return folder if os.path.isdir(folder) else tree.own
+
     def remove(self) -> None:
         remove([folder for _, folder in self.folders])
+
+
+def _make(folder: str) -> bool:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:  # by the monitor, just now
+        pass
+    except OSError:  # EACCES, EROFS: not ours
+        return False
+    return True
 
 
 def remove(folders: list[str]) -> None:
@@ -190,45 +226,6 @@ def _elsewhere(folder: str) -> bool:
         return any("0" in _read(f"{inner}/cgroup.procs").split() for inner, _, _ in os.walk(folder))
     except OSError:
         return False
-
-
-class Monitor:
-    """A process that sees the starter die, and then removes the groups in its place.
-
-    It waits at a pipe whose other end only the starter holds, so it wakes whatever the starter
-    died of. It is to be made before the first group, so that there is no moment without it.
-    """
-
-    def __init__(self, groups: Groups) -> None:
-        reading, self.writing = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                _watch(reading, [folder for _, folder in groups.folders])
-            finally:
-                os._exit(0)
-        os.close(reading)
-
-    def dismiss(self) -> None:
-        """The starter has cleaned up itself."""
-        try:  # noqa: SIM105
-            os.write(self.writing, b"!")
-        except BrokenPipeError:  # somebody has killed it
-            pass
-        os.close(self.writing)
-        os.waitpid(self.pid, 0)
-
-
-def _watch(reading: int, folders: list[str]) -> None:
-    os.setsid()  # what is typed at the starter's terminal does not concern it
-    null = os.open("/dev/null", os.O_RDWR)
-    for fd in range(3):
-        os.dup2(null, fd)  # whoever waits for the end of the starter's output must not wait for us
-    low, high = sorted((reading, 3))
-    os.closerange(low, high)
-    os.closerange(reading + 1, 2**31 - 1)
-    if not os.read(reading, 1):
-        remove(folders)
 
 
 def _read(path: str) -> str:

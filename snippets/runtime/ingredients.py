@@ -101,17 +101,28 @@ def user_ids(box: Box) -> None:
 
 # --8<-- [start:control_group]
 def control_group(box: Box) -> None:
-    """Outside, by the starter: count and limit what the container uses. Source: cgroups(7)."""
-    box.groups.add(box.pid)
+    """Outside, by the starter: groups that limit what the container uses. Source: cgroups(7)."""
+    box.groups.make()
     box.groups.limit(box.linux.get("resources", {}))
     # --8<-- [end:control_group]
+
+
+# --8<-- [start:join_group]
+def join_group(box: Box) -> None:
+    """Into the groups that the starter has made, with all our children. Source: cgroups(7)."""
+    try:
+        box.groups.join()
+    except PermissionError:  # the way there leads through a group that is not delegated
+        if box.linux.get("resources"):
+            raise
+            # --8<-- [end:join_group]
 
 
 # --8<-- [start:own_view_of_groups]
 def own_view_of_groups(box: Box) -> None:
     """What is its own group now shall look like the root of all. Source: cgroup_namespaces(7).
 
-    So this one namespace is made here, when the starter has moved us, and not by clone.
+    So this one namespace is made here, when we are in the group, and not by clone.
     """
     if "cgroup" in box.kinds:
         call("unshare", kernel.CLONE_NEWCGROUP)
@@ -234,8 +245,8 @@ LINKS = {
 def devices(box: Box) -> None:
     """Six harmless devices. Who may not make them gets the host's shown. Source: mknod(2)."""
     assert box.place
-    if not any(m["destination"] == "/dev" and m.get("type") == "tmpfs" for m in _mounts(box)):
-        return
+    if any(m["destination"] == "/dev" and "bind" in str(m.get("options")) for m in _mounts(box)):
+        return  # it is the host's
     for asked in [*DEVICES, *box.linux.get("devices", [])]:
         box.place.device(asked, shown=box.in_user_namespace)
     links = LINKS | ({"core": "/proc/kcore"} if os.path.exists("/proc/kcore") else {})
@@ -276,8 +287,9 @@ def read_only_root(box: Box) -> None:
 
 # --8<-- [start:host_name]
 def host_name(box: Box) -> None:
-    """Source: sethostname(2)."""
-    if name := box.spec.get("hostname"):
+    """Not without a namespace for it: it would be the host's. Source: sethostname(2)."""
+    name = box.spec.get("hostname")
+    if name and "uts" in box.kinds:
         call("sethostname", name, len(name.encode()))
         # --8<-- [end:host_name]
 
@@ -361,12 +373,13 @@ def _become(box: Box) -> None:
 OUTSIDE = [control_group, user_ids]
 INSIDE = [
     descriptors,
-    own_view_of_groups,
     session,
     keyring,
     loopback,
     own_mounts,
     root_files,
+    join_group,
+    own_view_of_groups,
     mounts,
     devices,
     new_root,

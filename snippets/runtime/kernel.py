@@ -14,6 +14,7 @@ EPERM, ENOSYS = 1, 38  # asm-generic/errno.h
 
 # linux/sched.h
 CLONE_PIDFD = 0x00001000
+CLONE_INTO_CGROUP = 0x200000000
 CLONE_NEWTIME = 0x00000080
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -33,13 +34,14 @@ MNT_DETACH = 2
 
 # linux/prctl.h
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
-PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 38, 47, 2
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 
 SIGKILL, SIGCHLD = 9, 17  # asm/signal.h; importing signal costs more than its names are worth
 SIGSETXID = 33  # glibc keeps it for itself, and its signal(3) refuses to change it
 
 # These system calls have one number on all machines, being new; the others are older.
-SYS_CLONE3, SYS_OPENAT2 = 435, 437
+SYS_PIDFD_SEND_SIGNAL, SYS_CLONE3, SYS_OPENAT2 = 424, 435, 437
 SYS_KEYCTL = {"x86_64": 250, "aarch64": 219, "i686": 288, "riscv64": 219}
 SYS_RT_SIGACTION = {"x86_64": 13, "aarch64": 134, "i686": 174, "riscv64": 134}
 
@@ -56,8 +58,10 @@ _NAMES = (
 CAPABILITIES = _NAMES.split()
 
 
-def clone(flags: int) -> tuple[int, int]:
+def clone(flags: int, group: int = -1) -> tuple[int, int]:
     """Like ``os.fork()``, but the child begins in new namespaces, one for each CLONE_NEW flag.
+
+    group: a descriptor of the control group, of version 2, that it begins in (Linux 5.7).
 
     Returns, in the parent, the child's PID and a descriptor for it, a pidfd; (0, -1) in the child.
     With CLONE_NEWPID the child is process 1 at once, which ``unshare`` needs two forks for. The
@@ -65,11 +69,20 @@ def clone(flags: int) -> tuple[int, int]:
     Source: clone(2), clone3().
     """
     pidfd = ctypes.c_int(-1)
-    flags_, pidfd_, exit_signal = flags | CLONE_PIDFD, ctypes.addressof(pidfd), SIGCHLD
-    # struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls
-    arguments = (ctypes.c_uint64 * 8)(flags_, pidfd_, 0, 0, exit_signal, 0, 0, 0)
+    # struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls,
+    # set_tid, set_tid_size, cgroup
+    arguments = (ctypes.c_uint64 * 11)(flags | CLONE_PIDFD, ctypes.addressof(pidfd))
+    arguments[4] = SIGCHLD
+    if group >= 0:
+        arguments[0] |= CLONE_INTO_CGROUP
+        arguments[10] = group
     pid = call("syscall", SYS_CLONE3, arguments, ctypes.c_size_t(ctypes.sizeof(arguments)))
     return pid, pidfd.value
+
+
+def send_signal(pidfd: int, number: int) -> None:
+    """Raises OSError: ESRCH if the process has ended. Source: pidfd_send_signal(2)."""
+    call("syscall", SYS_PIDFD_SEND_SIGNAL, pidfd, number, None, 0)
 
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:

@@ -10,6 +10,10 @@ import stat
 
 from snippets.runtime import kernel
 from snippets.runtime.kernel import MS_BIND, MS_RDONLY, MS_REC, MS_REMOUNT, mount
+from snippets.runtime.spec import IN_PROC
+
+EXDEV, ENOTDIR, EINVAL, ELOOP = 18, 20, 22, 40  # asm-generic/errno.h
+LINKS = 40  # so many in one path are too many: path_resolution(7)
 
 # Options of mount(8): what they set in the flags, and what they clear.
 FLAGS = {
@@ -62,15 +66,43 @@ class Place:
         try:
             return kernel.open_beneath(self.root, path)
         except OSError as error:
+            if error.errno == EXDEV and (inside := self.resolved(path)) != path:
+                return self.open(inside)
             error.filename = path
             raise
+
+    def resolved(self, path: str) -> str:
+        """The path without its links: what is absolute begins at the container's root, not ours.
+
+        What is not there is taken as it is written. Raises OSError: EXDEV if ``..`` leads out,
+        ELOOP. Nothing relies on this being so for long: ``open`` has the last word.
+        """
+        done: list[str] = []
+        rest = path.split("/")
+        for _ in range(LINKS * len(rest)):
+            if not rest:
+                return "/" + "/".join(done)
+            name = rest.pop(0)
+            if name == ".." and not done:
+                raise OSError(EXDEV, "it leads out", path)
+            if name == "..":
+                done.pop()
+            elif name not in ("", "."):
+                try:
+                    target = os.readlink("/".join([*done, name]), dir_fd=self.root)
+                except OSError:  # no link, or nothing there
+                    done.append(name)
+                    continue
+                done = [] if target.startswith("/") else done
+                rest = target.split("/") + rest
+        raise OSError(ELOOP, os.strerror(ELOOP), path)
 
     def make(self, path: str, directory: bool = True) -> int:
         """Open it; what is missing on the way is made, as runc does."""
         try:
             return self.open(path)
         except FileNotFoundError:
-            parent, _, name = path.rstrip("/").rpartition("/")
+            parent, _, name = self.resolved(path).rpartition("/")
         above = self.make(parent or "/")
         try:
             if directory:
@@ -80,6 +112,13 @@ class Place:
         finally:
             os.close(above)
         return self.open(path)
+
+    def is_link(self, path: str) -> bool:
+        try:
+            os.readlink(path.strip("/"), dir_fd=self.root)
+        except OSError:
+            return False
+        return True
 
     def device(self, asked: dict, shown: bool) -> None:
         """Make a device; or show the host's of that name, where making one is not permitted."""
@@ -92,7 +131,13 @@ class Place:
         number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
         before = os.umask(0)
         folder, name = self._folder_of(path)
-        os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+        try:
+            os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+            if "uid" in asked or "gid" in asked:
+                owner, group = asked.get("uid", 0), asked.get("gid", 0)
+                os.chown(name, owner, group, dir_fd=folder, follow_symlinks=False)
+        except FileExistsError:  # the image has one
+            pass
         os.umask(before)
 
     def link(self, path: str, target: str) -> None:
@@ -120,24 +165,44 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
     flags, propagation, data = _parse(asked.get("options", []))
     kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
     path = asked["destination"]
+    at = place.resolved(path)
+    if at == "/":
+        raise OSError(EINVAL, "it would cover the container's root", path)
+    if at.startswith("/proc/") and at.removeprefix("/proc/") not in IN_PROC:
+        raise OSError(EINVAL, "in /proc this can't be covered", path)
     if flags & MS_BIND:
         if data:
-            raise OSError(22, "a bind mount can't have this option here", data)
-        folder = os.path.isdir(source) or not os.path.exists(source)
-        target = place.make(path, directory=folder)
+            raise OSError(EINVAL, "a bind mount can't have this option here", data)
+        target = place.make(path, directory=stat.S_ISDIR(os.stat(source).st_mode))
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
-            _remount(place, path, flags & ~MS_REC)
+            os.close(target)
+            target = place.open(path)
+            _remount(_by_fd(target), flags & ~MS_REC)
     elif kind == "cgroup":
         target = _mount_groups(box, place, path, flags)
     else:
+        if kind in ("proc", "sysfs") and place.is_link(path):
+            raise OSError(ENOTDIR, "a link is no place for it", path)
+        before = _mode(place, path) if kind == "tmpfs" else ""
         target = place.make(path)
-        mount(source, _by_fd(target), kind, flags, data)
+        mount(source, _by_fd(target), kind, flags, ",".join(filter(None, (before, data))))
     os.close(target)
     for each in propagation:
         target = place.open(path)
         mount(None, _by_fd(target), None, each)
         os.close(target)
+
+
+def _mode(place: Place, path: str) -> str:
+    """A file system in memory gets the permissions of the directory that it covers, as by runc."""
+    try:
+        target = place.open(path)
+    except FileNotFoundError:
+        return ""
+    mode = stat.S_IMODE(os.fstat(target).st_mode)
+    os.close(target)
+    return f"mode={mode:04o}"
 
 
 def _mount_groups(box, place: Place, path: str, flags: int) -> int:
@@ -154,21 +219,24 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
             if not box.trees:
                 raise
             mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
-            _remount(place, path, flags)
+            os.close(target)
+            target = place.open(path)
+            _remount(_by_fd(target), flags)
         return target
     mount("tmpfs", _by_fd(target), "tmpfs", flags & ~MS_RDONLY, "mode=755")
+    os.close(target)
+    target = place.open(path)  # now the new file system: nobody else has put anything there
     for tree in box.trees:
         if tree.kind == "cgroup2":
             continue
         name = os.path.basename(tree.point)
-        inner = place.make(f"{path}/{name}")
-        group = dict(box.groups.made).get(tree, tree.own)
-        mount(group, _by_fd(inner), None, MS_BIND | MS_REC)
-        os.close(inner)
-        _remount(place, f"{path}/{name}", flags)
+        inner = f"{_by_fd(target)}/{name}"
+        os.mkdir(name, 0o755, dir_fd=target)
+        mount(box.groups.shown(tree), inner, None, MS_BIND | MS_REC)
+        _remount(inner, flags)
         for controller in tree.controllers:
             if controller != name and "=" not in controller:
-                place.link(f"{path}/{controller}", name)
+                os.symlink(name, controller, dir_fd=target)
     return target
 
 
@@ -185,27 +253,24 @@ def overmount(path: str) -> None:
     try:
         null = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:
-        raise OSError(22, "there is no /dev/null to cover it by", path) from None
+        raise OSError(EINVAL, "there is no /dev/null to cover it by", path) from None
     try:
         status = os.fstat(null)
         if not stat.S_ISCHR(status.st_mode) or status.st_rdev != os.makedev(1, 3):
-            raise OSError(22, "/dev/null is not the device of that name", path)
+            raise OSError(EINVAL, "/dev/null is not the device of that name", path)
         mount(_by_fd(null), path, None, MS_BIND)
     finally:
         os.close(null)
 
 
-def _remount(place: Place, path: str, flags: int) -> None:
-    target = place.open(path)
+def _remount(path: str, flags: int) -> None:
     try:
-        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags)
+        mount(None, path, None, MS_BIND | MS_REMOUNT | flags)
     except PermissionError:  # flags that a more privileged owner has locked must stay
-        keep = os.fstatvfs(target).f_flag & (
+        keep = os.statvfs(path).f_flag & (
             kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | MS_RDONLY
         )
-        mount(None, _by_fd(target), None, MS_BIND | MS_REMOUNT | flags | keep)
-    finally:
-        os.close(target)
+        mount(None, path, None, MS_BIND | MS_REMOUNT | flags | keep)
 
 
 def _by_fd(fd: int) -> str:

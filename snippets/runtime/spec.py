@@ -68,6 +68,12 @@ FIELDS = {
     },
 }
 
+# What may be mounted on in /proc, as runc has it: files that tell of the machine's size and use.
+IN_PROC = (
+    *("cpuinfo", "diskstats", "meminfo", "stat", "swaps", "uptime", "loadavg", "slabinfo"),
+    *("net/dev", "sys/kernel/ns_last_pid", "sys/crypto/fips_enabled"),
+)
+
 # What the specification has and this container has not. To leave it out silently could leave a
 # wall out, so a bundle that asks for it is refused.
 _NOT_BUILT = (
@@ -191,6 +197,9 @@ def read(bundle: str) -> tuple[dict, list[str]]:
     unknown: list[str] = []
     _check(spec, FIELDS, "", unknown, path)
     _check_meaning(spec, path)
+    for mount in spec.get("mounts", []):
+        if {"bind", "rbind"} & set(mount.get("options", [])):  # relative to the bundle
+            mount["source"] = os.path.join(os.path.abspath(bundle), mount.get("source", ""))
     return spec, [f"{path}: {field}: unknown field, ignored" for field in unknown]
 
 
@@ -308,6 +317,8 @@ def _check_meaning(spec: dict, path: str) -> None:
             raise bad(where, f"'{kind}' is there twice")
     if "mount" not in kinds:
         raise bad("linux.namespaces", "without 'mount' the container's mounts would be the host's")
+    if spec.get("hostname") and "uts" not in kinds:
+        raise bad("hostname", "without a namespace of type 'uts' it would be the host's")
     for name in ("uidMappings", "gidMappings"):
         if ("user" in kinds) != bool(linux.get(name)):
             raise bad(f"linux.{name}", "belongs to a namespace of type 'user', and it to this")
@@ -327,7 +338,11 @@ def _check_meaning(spec: dict, path: str) -> None:
     for number, mount in enumerate(spec.get("mounts", [])):
         if "destination" not in mount:
             raise bad(f"mounts[{number}]", "needs a destination")
-        paths.append((f"mounts[{number}].destination", mount["destination"]))
+        where = f"mounts[{number}].destination"
+        place = os.path.normpath(mount["destination"])
+        if place.startswith("/proc/") and place.removeprefix("/proc/") not in IN_PROC:
+            raise bad(where, f"only these can be covered in /proc: {', '.join(IN_PROC)}")
+        paths.append((where, mount["destination"]))
     for name in ("maskedPaths", "readonlyPaths"):
         paths += [(f"linux.{name}[{i}]", each) for i, each in enumerate(linux.get(name, []))]
     paths += [

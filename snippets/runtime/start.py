@@ -1,28 +1,31 @@
 """The starter: it makes the container's process, stays by it, and leaves nothing behind.
 
-    starter ──┬── monitor     removes the control groups if the starter is killed
-              └── container   process 1 of its PID namespace; the kernel kills it with the starter,
-                              unless its program takes that back: then the monitor does
+    starter ──┬── monitor     ends the container if the starter is killed
+              └── container   process 1 of its PID namespace; without one see ``reaper``
 
 Two pipes connect starter and container: "go" and "report". The container waits for a byte on the
-first before it begins, for the starter has things to do to it from outside; what it writes to the
+first before it goes on, for the starter has things to do to it from outside; what it writes to the
 second is how far it has come or what went wrong. The second pipe ends when the program starts.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 
 from snippets.linux.libc import LIBC
 from snippets.runtime import groups as control_groups
-from snippets.runtime import ingredients, kernel
+from snippets.runtime import ingredients, kernel, sealed
 from snippets.runtime.ingredients import Box, Failed
+from snippets.runtime.parent import Parent
+from snippets.runtime.streams import Flow, Streams
 
 TYPE_CHECKING = False  # that of typing takes longer to import than this file
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from snippets.runtime.reaper import Reaper
     from snippets.runtime.terminal import Terminal
 
 SIGPIPE, SIGURG, SIGWINCH = 13, 23, 28  # asm/signal.h
@@ -51,13 +54,13 @@ def run(
     trees = []
     if ingredients.control_group in wanted or groups_shown:
         trees = control_groups.trees()
-    for name in control_groups.sweep(trees):
-        say(f"removed control groups {name}, left by a starter and its monitor that were killed")
     box = Box(spec, rootfs, f"{control_groups.PREFIX}{os.getpid()}-0", trees)
     box.keep = list(keep)
     starter = _Starter(box, wanted, program, bundle, say)
     try:
         return starter.run()
+    except OSError as error:
+        raise Failed(f"start: {error.strerror}") from error
     finally:
         starter.clean()
 
@@ -70,46 +73,79 @@ class _Starter:
             from snippets.runtime.hooks import run_all
 
             box.run_hooks = run_all
-        self.groups = box.groups = control_groups.Groups(box.trees, box.name)
         self.signals: kernel.Signals | None = None
-        self.monitor: control_groups.Monitor | None = None
-        self.terminal: Terminal | None = None
-        self.pidfd = -1
+        self.parent: Parent | Reaper | None = None
+        self.streams: Streams | Terminal | None = None
+        self.go = self.report = self.pidfd = -1
 
     def run(self) -> int:
-        box = self.box
-        may = any(os.access(tree.own, os.W_OK) for tree in box.trees)
-        if may and ingredients.control_group in self.chosen:
-            self.monitor = control_groups.Monitor(self.groups)
-            self.groups.make()
-        if box.process.get("terminal") and os.isatty(0):
-            from snippets.runtime.terminal import Terminal
-
-            self.terminal = Terminal(box)
+        self.streams = self._streams()
         self.signals = kernel.Signals()
         go, self.go = os.pipe()
         self.report, report = os.pipe()
-        box.pid, self.pidfd = kernel.clone(box.flags)
-        if box.pid == 0:
-            os.close(self.go)
-            _live(box, self.chosen, self.program, go, report, self.signals, self.terminal)
+        if ingredients.control_group not in self.chosen:
+            self.box.groups.folders = []
+        try:
+            self.parent = self._parent()(
+                self.box.flags, lambda: self._be_container(go, report), self.box.groups
+            )
+        except OSError as error:
+            raise Failed(f"namespaces: {error.strerror}") from error
         os.close(go)
         os.close(report)
         self._from_outside()
+        flows = self.streams.attach()
         self._until_it_starts()
         self._hook("poststart")
-        return self._stay()
+        return self._stay(flows)
+
+    def _streams(self) -> Streams | Terminal:
+        if not (self.box.process.get("terminal") and os.isatty(0)):
+            return Streams()
+        if not {ingredients.session, ingredients.read_only_root} <= set(self.chosen):
+            return Streams(replaced=())  # a container that is not whole shares the starter's
+        from snippets.runtime.terminal import Terminal
+
+        return Terminal(self.box)
+
+    def _parent(self) -> type[Parent] | type[Reaper]:
+        if "pid" in self.box.kinds:
+            return Parent
+        from snippets.runtime.reaper import Reaper
+
+        return Reaper
+
+    def _be_container(self, go: int, report: int) -> None:
+        gc.disable()  # a search for garbage writes to every object, and so copies what fork shares
+        os.close(self.go)
+        os.close(self.report)
+        _live(self.box, self.chosen, self.program, go, report, self.signals, self.streams)
 
     def _from_outside(self) -> None:
-        for ingredient in ingredients.OUTSIDE:
-            try:
-                if ingredient in self.chosen:
-                    ingredient(self.box)
-            except ProcessLookupError:
-                break  # it has failed already; its report says why
-            except OSError as error:
-                raise Failed(f"{ingredient.__name__}: {error.strerror}") from error
-        self._tell_to_go_on()
+        assert self.parent
+        self._add(ingredients.control_group)
+        if not self.box.in_user_namespace:
+            self._tell_to_go_on()
+        try:
+            self.box.pid, self.pidfd = self.parent.container()
+        except OSError as error:
+            raise Failed(f"namespaces: {error.strerror}") from error
+        if self.box.in_user_namespace:
+            self._add(ingredients.user_ids)
+            self._tell_to_go_on()
+        for name in control_groups.sweep(self.box.trees):
+            self.say(
+                f"removed control groups {name}, left by a starter and its monitor that were killed"
+            )
+
+    def _add(self, ingredient: Callable[[Box], None]) -> None:
+        try:
+            if ingredient in self.chosen:
+                ingredient(self.box)
+        except ProcessLookupError:
+            pass  # it has failed already; its report says why
+        except OSError as error:
+            raise Failed(f"{ingredient.__name__}: {error.strerror}") from error
 
     def _tell_to_go_on(self) -> None:
         try:  # noqa: SIM105
@@ -119,9 +155,12 @@ class _Starter:
 
     def _until_it_starts(self) -> None:
         """Read reports until the program starts, which ends the pipe."""
-        while report := os.read(self.report, 4096).decode():
-            if report.startswith("!"):
-                raise Failed(report[1:])
+        while report := os.read(self.report, 4096):
+            if report.startswith(b"!"):
+                raise Failed(report[1:].decode())
+            if report != b"?":  # it comes from ``sealed``
+                name = self.box.process["args"][0]
+                raise Failed(f"process: {os.strerror(report[0])} ({name})")
             self._hook("prestart")
             self._hook("createRuntime")
             self._tell_to_go_on()
@@ -129,95 +168,123 @@ class _Starter:
     def _hook(self, when: str) -> None:
         self.box.run_hooks(self.box, when, self.bundle, self.box.pid)
 
-    def _stay(self) -> int:
-        """Pass signals on, and what is typed, until the container ends."""
-        assert self.signals
-        poll = select.poll()
-        handlers: dict[int, Callable[[], bool]] = {self.signals.fd: self._pass_on}
-        if self.terminal:
-            handlers |= self.terminal.attach()
-        for fd in (self.pidfd, *handlers):
-            poll.register(fd, select.POLLIN)
+    def _stay(self, flows: list[Flow]) -> int:
+        """Pass on signals, input and output, until the container has ended."""
+        assert self.signals and self.parent
+        fixed = (self.signals.fd, self.parent.told)
         while True:
-            for fd, _ in poll.poll():
-                if fd == self.pidfd:
-                    _, status = os.waitpid(self.box.pid, 0)
-                    self.box.pid = 0
-                    if self.terminal:
-                        self.terminal.drain()
-                    code = os.waitstatus_to_exitcode(status)
-                    return code if code >= 0 else 128 - code
-                if handlers[fd]():
-                    poll.unregister(fd)
+            ready = _ready([(fd, select.POLLIN) for fd in fixed] + [f.waits_for() for f in flows])
+            if self.signals.fd in ready:
+                self._pass_on()
+            for flow in [flow for flow in flows if flow.waits_for()[0] in ready]:
+                if flow.step():
+                    flow.close()
+                    flows.remove(flow)
+            if self.parent.told in ready:
+                for flow in flows:
+                    if flow.source != 0:
+                        flow.drain()
+                    flow.close()
+                return self._ended()
 
-    def _pass_on(self) -> bool:
-        assert self.signals
+    def _ended(self) -> int:
+        assert self.parent
+        status = self.parent.status()
+        if status is None:  # the reaper was killed, and the container with it, or else it is now
+            self._kill()
+            status = kernel.SIGKILL
+        code = os.waitstatus_to_exitcode(status)
+        return code if code >= 0 else 128 - code
+
+    def _pass_on(self) -> None:
+        assert self.signals and self.streams
         number = self.signals.next()
-        if number == SIGWINCH and self.terminal:
-            self.terminal.resize()
-        elif number not in (kernel.SIGCHLD, SIGURG, SIGPIPE):
-            os.kill(self.box.pid, number)
-        return False
+        if number == SIGWINCH and self.streams.resize():
+            return
+        if number not in (kernel.SIGCHLD, SIGURG, SIGPIPE):
+            self._kill(number)
+
+    def _kill(self, number: int = kernel.SIGKILL) -> None:
+        try:  # noqa: SIM105
+            kernel.send_signal(self.pidfd, number)
+        except ProcessLookupError:
+            pass
 
     def clean(self) -> None:
-        """Whatever happened: nothing is left, if there is a PID namespace or a control group."""
-        if self.box.pid > 0:
-            os.kill(self.box.pid, kernel.SIGKILL)
-            os.waitpid(self.box.pid, 0)
-        if self.terminal:
-            self.terminal.restore()
-        if self.monitor:
-            self.groups.remove()
-            self.monitor.dismiss()
-        if self.signals:
-            self.signals.restore()
-        for name in ("go", "report", "pidfd"):
-            if (fd := getattr(self, name, -1)) >= 0:
-                os.close(fd)
+        """Whatever happened: nothing is left when this returns."""
+        steps: list[Callable[[], object]] = []
+        if self.parent:
+            steps += self.parent.ending()
+        for part in (self.streams, self.signals):
+            if part:
+                steps.append(part.restore)
+        steps += [_closing(fd) for fd in (self.go, self.report) if fd >= 0]
+        steps.append(lambda: self._hook("poststop"))
+        take_all(steps, self.say)
+
+
+def _closing(fd: int) -> Callable[[], None]:
+    return lambda: os.close(fd)
+
+
+def take_all(steps: Iterable[Callable[[], object]], say: Callable[[str], None]) -> None:
+    """Take each step, whatever becomes of the others; say what went wrong."""
+    for step in steps:
         try:
-            self._hook("poststop")
-        except Failed as failure:
-            self.say(str(failure))
+            step()
+        except Exception as problem:
+            say(str(problem))
 
 
-def _live(box: Box, chosen: list, program, go: int, report: int, signals, terminal) -> None:
+def _ready(wanted: list[tuple[int, int]]) -> set[int]:
+    """Of these descriptors and events, the descriptors for which one has come. Waits."""
+    events: dict[int, int] = {}
+    for fd, event in wanted:
+        events[fd] = events.get(fd, 0) | event
+    poll = select.poll()
+    for fd, event in events.items():
+        poll.register(fd, event)
+    return {fd for fd, _ in poll.poll()}
+
+
+def _live(box: Box, chosen: list, program, go: int, report: int, signals, streams) -> None:
     """The container's process, from its first moment to its program. Never returns."""
     what = "start"
     try:
-        _die_with_starter()
-        box.keep += [go, report, *([terminal.sending] if terminal else [])]
+        _die_with_parent()
+        box.keep += [go, report, *streams.sending()]
         _as_before(signals)
-        # What the starter does to us from outside can go on while we mount, with three exceptions:
-        # who we are, our view of the groups, and our group's rules, which first forbid every device
-        waits = box.in_user_namespace or "cgroup" in box.kinds
-        if waits:
-            _wait(go)
+        # What the starter does from outside can go on while we mount, with two exceptions.
+        wait = _Wait(go)
+        order = [ingredient for ingredient in ingredients.INSIDE if ingredient in chosen]
         if box.in_user_namespace:
+            wait()
+            if ingredients.join_group in order:  # still as the user to whom the groups belong
+                order.remove(ingredients.join_group)
+                ingredients.join_group(box)
             what = "user_ids"
             os.setresgid(0, 0, 0)
             os.setresuid(0, 0, 0)
-        for ingredient in ingredients.INSIDE:
-            if ingredient not in chosen:
-                continue
+        if not streams.before:
+            streams.give(box)
+        for ingredient in order:
             what = ingredient.__name__
-            if ingredient in (ingredients.devices, ingredients.new_root) and not waits:
-                _wait(go)
-                waits = True
+            if ingredient in (ingredients.join_group, ingredients.new_root):
+                wait()
             if ingredient is ingredients.new_root and box.spec.get("hooks"):
                 what = "hooks"
                 os.write(report, b"?")
-                _wait(go)
+                wait(again=True)
                 box.run_hooks(box, "createContainer", "", 1)
                 what = ingredient.__name__
-            if ingredient is ingredients.read_only_root and terminal:
-                terminal.give()
+            if ingredient is streams.before:
+                streams.give(box)
             ingredient(box)
-        if not waits:
-            _wait(go)
+        wait()
         what = "hooks"
         box.run_hooks(box, "startContainer", "", 1)
         what = "start"
-        _die_with_starter()  # a change of user has taken this back
+        _die_with_parent()  # a change of user has taken this back
         if not select.select([go], [], [], 0)[0]:  # else that pipe's end: it died just before
             what = "process"
             _become_program(box, program, report)
@@ -233,10 +300,17 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, termin
     os._exit(1)
 
 
-def _wait(go: int) -> None:
-    """Until the starter says so; if it is gone instead, there is nothing to live for."""
-    if not os.read(go, 1):
-        os._exit(1)
+class _Wait:
+    """Until the starter says so, once; if it is gone instead, there is nothing to live for."""
+
+    def __init__(self, go: int) -> None:
+        self.go, self.waited = go, False
+
+    def __call__(self, again: bool = False) -> None:
+        if again or not self.waited:
+            self.waited = True
+            if not os.read(self.go, 1):
+                os._exit(1)
 
 
 def _become_program(box: Box, program, report: int) -> None:
@@ -249,25 +323,22 @@ def _become_program(box: Box, program, report: int) -> None:
     os.chdir(process["cwd"])
     environment = dict(item.split("=", 1) for item in process.get("env", []))
     environment.setdefault("HOME", _home(process.get("user", {}).get("uid", 0)))
-    _execute(process["args"], environment)
+    path = _found(process["args"][0], environment.get("PATH", "/bin:/usr/bin"))
+    sealed.become(path, process["args"], environment, report)
 
 
-def _execute(arguments: list[str], environment: dict[str, str]) -> None:
-    """Become a program, looked for in the container's PATH. Raises OSError.
-
-    Not os.execvpe: it would import a module, and Python's are out of reach by now.
-    """
-    name = arguments[0]
-    found: OSError = FileNotFoundError(2, "no such program")
-    folders = [""] if "/" in name else environment.get("PATH", "/bin:/usr/bin").split(":")
-    for folder in folders:
-        try:
-            os.execve(os.path.join(folder, name), arguments, environment)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except PermissionError as error:
-            found = error
-    raise OSError(found.errno, found.strerror, name)
+def _found(name: str, folders: str) -> str:
+    """A program's path, looked for in the container's PATH. Raises OSError."""
+    if "/" in name:
+        return name
+    found = OSError(2, "no such program", name)
+    for folder in folders.split(":"):
+        path = f"{folder or '.'}/{name}"
+        if os.path.isfile(path):
+            if os.access(path, os.X_OK):
+                return path
+            found = PermissionError(13, "Permission denied", name)
+    raise found
 
 
 def _home(user: int) -> str:
@@ -283,7 +354,7 @@ def _home(user: int) -> str:
     return "/"
 
 
-def _die_with_starter() -> None:
+def _die_with_parent() -> None:
     LIBC.prctl(kernel.PR_SET_PDEATHSIG, kernel.SIGKILL, 0, 0, 0)
 
 

@@ -46,7 +46,7 @@ STEPS = [
     Step(
         "control groups",
         "cgroup",
-        (ingredients.control_group, ingredients.own_view_of_groups),
+        (ingredients.control_group, ingredients.join_group, ingredients.own_view_of_groups),
     ),
     Step("read-only root", "", (ingredients.read_only_root,)),
     Step("read-only paths", "", (ingredients.read_only_paths,)),

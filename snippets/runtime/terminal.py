@@ -12,25 +12,30 @@ import socket
 import struct
 import termios
 import tty
-from collections.abc import Callable
 
+from snippets.runtime import ingredients
 from snippets.runtime.ingredients import Box
 from snippets.runtime.kernel import MS_BIND, mount
+from snippets.runtime.streams import Flow
 
 TIOCSPTLCK, TIOCGPTN, TIOCSCTTY = 0x40045431, 0x80045430, 0x540E  # asm-generic/ioctls.h
 
 
 class Terminal:
-    """Both sides of it: what the container does (``give``) and what the starter does (the rest)."""
+    """The same as ``Streams``, with a terminal in place of the pipes."""
+
+    before = staticmethod(ingredients.read_only_root)  # its /dev/console is yet to be made
 
     def __init__(self, box: Box) -> None:
         self.size: dict = box.process.get("consoleSize", {})
-        self._receiving, sending = socket.socketpair()
-        self.sending = sending.detach()
+        self._receiving, self._sending = socket.socketpair()
         self.master = -1
         self._before: list | None = None
 
-    def give(self) -> None:
+    def sending(self) -> list[int]:
+        return [self._sending.fileno()]
+
+    def give(self, box: Box) -> None:
         """In the container, when its root is in place: make it, take it, send the master away."""
         master = os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
         fcntl.ioctl(master, TIOCSPTLCK, struct.pack("i", 0))
@@ -43,24 +48,26 @@ class Terminal:
         for fd in range(3):
             os.dup2(slave, fd)
         os.close(slave)
-        with socket.socket(fileno=self.sending) as channel:
+        with self._sending:
             fds = array.array("i", [master])
-            channel.sendmsg([b"m"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
+            self._sending.sendmsg([b"m"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
         os.close(master)
 
-    def attach(self) -> dict[int, Callable[[], bool]]:
-        """Take the master; returns what to do when the starter's terminal or the master can be
-        read: the functions return whether that was the last of it."""
-        os.close(self.sending)
+    def attach(self) -> list[Flow]:
+        """Take the master, when the container has sent it."""
+        self._sending.close()
         _, ancillary, _, _ = self._receiving.recvmsg(1, socket.CMSG_SPACE(4))
+        if not ancillary:  # there will be no container; its report says why
+            return []
         self.master = struct.unpack("i", ancillary[0][2][:4])[0]
         os.set_inheritable(self.master, False)
+        os.set_blocking(self.master, False)
         self.resize()
         self._before = termios.tcgetattr(0)
         tty.setraw(0)  # Ctrl-C and all others are the container's terminal's business
-        return {0: lambda: self._carry(0, self.master), self.master: self._print}
+        return [Flow(0, self.master, _stay_open), Flow(self.master, 1, _stay_open)]
 
-    def resize(self) -> None:
+    def resize(self) -> bool:
         """Make it as large as the starter's. Source: ioctl_tty(2), TIOCSWINSZ."""
         size = fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8))
         if self.size and self._before is None:
@@ -68,27 +75,16 @@ class Terminal:
                 "HHHH", self.size.get("height", 24), self.size.get("width", 80), 0, 0
             )
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
-
-    def drain(self) -> None:
-        """What the container printed last."""
-        os.set_blocking(self.master, False)
-        while not self._print():
-            pass
+        return True
 
     def restore(self) -> None:
+        self._receiving.close()
+        self._sending.close()
         if self._before is not None:
             termios.tcsetattr(0, termios.TCSADRAIN, self._before)
+        if self.master >= 0:
+            os.close(self.master)
 
-    def _print(self) -> bool:
-        return self._carry(self.master, 1)
 
-    def _carry(self, source: int, target: int) -> bool:
-        try:
-            data = os.read(source, 65536)
-        except OSError:  # EIO: nobody has the other end open any more
-            return True
-        while data:
-            data = data[os.write(target, data) :]
-            if not data:
-                return False
-        return True
+def _stay_open() -> None:
+    """The master serves both directions; ``restore`` closes it."""

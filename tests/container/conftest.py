@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -62,9 +63,9 @@ def wait_until(true: Callable[[], object], seconds: float = 5) -> bool:
 
 
 def groups_left() -> list[str]:
-    """Control groups whose name is a container's of a starter that is no more."""
+    """Control groups whose name is a container's, 0 at its end, of a starter that is no more."""
     names = (Path(folder) for folder, _, _ in os.walk("/sys/fs/cgroup"))
-    ours = [path for path in names if path.name.startswith("three-walls-")]
+    ours = [path for path in names if re.fullmatch(r"three-walls-\d+-0", path.name)]
     return [str(p) for p in ours if not Path("/proc", p.name.split("-")[2]).exists()]
 
 

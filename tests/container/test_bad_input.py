@@ -63,6 +63,10 @@ BAD = {
     "unknown namespace": (_set("linux.namespaces.0", {"type": "soul"}), "unknown type 'soul'"),
     "a namespace twice": (_set("linux.namespaces.0", {"type": "mount"}), "there twice"),
     "no mount namespace": (_set("linux.namespaces", [{"type": "pid"}]), "without 'mount'"),
+    "a name for the host": (
+        _set("linux.namespaces", [{"type": "mount"}, {"type": "pid"}]),
+        "hostname: without a namespace of type 'uts' it would be the host's",
+    ),
     "a mount that is text": (_set("mounts.0", "proc"), "mounts[0]: must be an object"),
     "unknown file system": (_set("mounts.0.type", "nonsense"), "mounts: "),
     "up and out": (
@@ -154,19 +158,14 @@ def test_no_bundle(tmp_path: Path) -> None:
     assert done.stderr.endswith("config.json: No such file or directory\n")
 
 
-@pytest.mark.parametrize("target", ["/etc", "../../../../../../../../etc", "../outside", "/"])
-@pytest.mark.parametrize("place", ["proc", "dev", "tmp"])
+@pytest.mark.parametrize("target", ["../../../../../../../../etc", "../outside"])
+@pytest.mark.parametrize("place", ["dev", "tmp"])
 def test_a_link_that_leads_out(place: str, target: str, bundle: Path, change: Callable) -> None:
     """The image is somebody else's: a directory that is to be mounted on may be a trap."""
     outside = bundle / "outside"
     outside.mkdir()
-    (bundle / "rootfs" / place).rmdir()
-    (bundle / "rootfs" / place).symlink_to(target)
-    change(
-        lambda asked: asked["mounts"].append(
-            {"destination": "/tmp/new/place", "type": "tmpfs", "source": "tmpfs"}
-        )
-    )
+    _link(bundle, place, target)
+    change(_add_mount("/tmp/new/place"))
     done = run("--bundle", str(bundle), "true")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
@@ -175,10 +174,55 @@ def test_a_link_that_leads_out(place: str, target: str, bundle: Path, change: Ca
     assert not Path("/etc/new").exists() and not Path("/new").exists()
 
 
+@pytest.mark.parametrize("place", ["dev", "tmp"])
+def test_an_absolute_link_begins_at_the_containers_root(
+    place: str, bundle: Path, change: Callable
+) -> None:
+    _link(bundle, place, "/etc")
+    change(_add_mount(f"/{place}/new/place"))
+    done = run("--bundle", str(bundle), "cat", "/proc/self/mountinfo")
+    assert " /etc/new/place " in done.stdout, done.stderr
+    assert not Path("/etc/new").exists()
+
+
 def test_a_link_that_stays_inside_is_followed(bundle: Path) -> None:
-    (bundle / "rootfs" / "proc").rename(bundle / "rootfs" / "kernel")
-    (bundle / "rootfs" / "proc").symlink_to("kernel")
-    assert run("--bundle", str(bundle), "ls", "-d", "/kernel/self").stdout == "/kernel/self\n"
+    (bundle / "rootfs" / "kernel").mkdir()
+    _link(bundle, "dev", "kernel")
+    done = run("--bundle", str(bundle), "ls", "/kernel/null")
+    assert done.stdout == "/kernel/null\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "message"),
+    [
+        ("proc", "/etc", "a link is no place for it (/proc)"),
+        ("proc", "etc", "a link is no place for it (/proc)"),
+        ("sys", "etc", "a link is no place for it (/sys)"),
+        ("dev", "/", "it would cover the container's root (/dev)"),
+        ("tmp", "proc/self", "in /proc this can't be covered (/tmp)"),
+        ("tmp", "tmp", "Too many levels of symbolic links (/tmp)"),
+    ],
+)
+def test_a_link_to_the_wrong_place(
+    place: str, target: str, message: str, bundle: Path, change: Callable
+) -> None:
+    """Checks that look at /proc and /sys must find the kernel's there, not the image's."""
+    if place == "sys" and os.geteuid() != 0:
+        pytest.skip("as this user a bundle shows the machine's /sys, and anywhere")
+    _link(bundle, place, target)
+    change(_add_mount("/tmp"))
+    done = run("--bundle", str(bundle), "true")
+    assert (done.returncode, done.stderr) == (1, f"three-walls: mounts: {message}\n")
+
+
+def _link(bundle: Path, place: str, target: str) -> None:
+    (bundle / "rootfs" / place).rmdir()
+    (bundle / "rootfs" / place).symlink_to(target)
+
+
+def _add_mount(destination: str) -> Edit:
+    added = {"destination": destination, "type": "tmpfs", "source": "tmpfs"}
+    return lambda asked: asked["mounts"].append(added)
 
 
 def test_root_is_a_link(bundle: Path) -> None:

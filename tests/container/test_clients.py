@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from snippets.runtime import groups, spec
+from snippets.runtime import groups, parity, spec
 from tests.container.conftest import end, run, start, tool, wait_until
 
 
@@ -16,15 +16,13 @@ from tests.container.conftest import end, run, start, tool, wait_until
 def sleeping(*options: str) -> Iterator[int]:
     """A container that sleeps; gives the number of its process as the host sees it."""
     container = start(*options, "sleep", "30")
-    children = Path(f"/proc/{container.pid}/task/{container.pid}/children")
 
-    def sleeps() -> list[str]:
-        below = children.read_text().split() if children.exists() else []
-        return [pid for pid in below if Path(f"/proc/{pid}/comm").read_text() == "sleep\n"]
+    def sleeps() -> int | None:
+        return parity.first_below(container.pid, "sleep")
 
     try:
         assert wait_until(sleeps)
-        yield int(sleeps()[0])
+        yield sleeps() or 0
     finally:
         end(container)
 
@@ -52,13 +50,24 @@ def test_ps_outside_sees_both_numbers() -> None:
 def test_lsns_lists_its_namespaces() -> None:
     lsns = tool("lsns", "util-linux")
     with sleeping() as pid:
-        table = json.loads(_said(lsns, "--json", "--task", str(pid)))["namespaces"]
-        ours = json.loads(_said(lsns, "--json", "--task", str(os.getpid())))["namespaces"]
+        table, ours = _namespaces(lsns, pid), _namespaces(lsns, os.getpid())
     own = {row["type"] for row in table} - {
         row["type"] for row in table for other in ours if row["ns"] == other["ns"]
     }
     expected = {"pid", "uts", "ipc", "net", "mnt"} | ({"user"} if os.geteuid() else set())
     assert own - {"cgroup"} == expected
+
+
+def _namespaces(lsns: str, pid: int) -> list[dict]:
+    """lsns looks at all processes, and gives up where one of them ends meanwhile (ESRCH)."""
+    table: list[dict] = []
+
+    def ask() -> list[dict]:
+        table[:] = json.loads(_said(lsns, "--json", "--task", str(pid)))["namespaces"]
+        return table
+
+    assert wait_until(ask)
+    return table
 
 
 def test_nsenter_gets_in() -> None:

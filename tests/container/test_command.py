@@ -6,14 +6,15 @@ import select
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from snippets.linux import images
-from tests.container.conftest import BASE, end, run, start
+from snippets.runtime import parity
+from tests.container.conftest import BASE, end, run, start, wait_until
 from tests.proofs.program import ROOT
 
 
@@ -26,8 +27,8 @@ def test_killed_by_a_signal_is_128_more() -> None:
     inside = "import os, signal; signal.signal(15, signal.SIG_DFL); os.fork() or os.kill(1, 9)"
     assert run("/usr/bin/python3", "-c", inside).returncode == 0  # process 1 can't be killed so
     container = start("sleep", "30", stdout=None)
-    time.sleep(0.5)
-    os.kill(_inner(container.pid), signal.SIGKILL)
+    assert wait_until(lambda: parity.first_below(container.pid, "sleep"))
+    os.kill(parity.first_below(container.pid, "sleep") or 0, signal.SIGKILL)
     assert container.wait(10) == 128 + signal.SIGKILL
 
 
@@ -123,6 +124,33 @@ def test_ctrl_c_reaches_the_terminal_inside() -> None:
     os.close(master)
 
 
+@pytest.mark.parametrize("step", [0, 7, 13, 16])
+def test_steps_on_the_way_have_a_terminal_too(step: int) -> None:
+    said = _at_a_terminal("snippets.container.steps", str(step), "sh", "-c", "test -t 0 && echo it")
+    assert said == (0, b"it\r\n")
+
+
+def test_no_container_at_a_terminal(change: Callable) -> None:
+    bundle = change(lambda asked: asked["process"].update(terminal=True))
+    change(lambda asked: asked["mounts"][0].update(type="nonsense"))
+    status, said = _at_a_terminal("snippets.container.run", "--bundle", str(bundle))
+    assert status == 1
+    assert said.startswith(b"three-walls: mounts: ") and said.count(b"\n") == 1
+
+
+def _at_a_terminal(*module_and_arguments: str) -> tuple[int, bytes]:
+    """Exit status and output of a command that is at a terminal."""
+    pid, master = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        os.execv(BASE[0], [BASE[0], "-m", *module_and_arguments])
+    seen = b""
+    with open(master, "rb", buffering=0) as terminal, suppress(OSError):  # EIO at the end
+        while piece := terminal.read(4096):
+            seen += piece
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen
+
+
 def test_usage() -> None:
     assert "--bundle" in run("--help").stdout
     assert run("--nonsense").returncode == 2
@@ -139,15 +167,6 @@ def test_two_at_once() -> None:
     assert second.wait(10) == 6
     assert first.poll() is None
     end(first)
-
-
-def _inner(starter: int) -> int:
-    """The container's first process, which sees itself as number 1."""
-    for child in Path(f"/proc/{starter}/task/{starter}/children").read_text().split():
-        numbers = Path(f"/proc/{child}/status").read_text().partition("NSpid:")[2].split("\n")[0]
-        if numbers.split()[-1] == "1":
-            return int(child)
-    raise AssertionError("no process is number 1")
 
 
 def _read_until(master: int, text: bytes) -> bytes:

@@ -1,16 +1,21 @@
 """Limits, hooks, numbers: what the other tests don't come by."""
 
+import ctypes
+import errno
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from snippets.linux import credentials, mounts, namespaces
-from snippets.runtime import groups, kernel, spec, steps
+from snippets.linux.attempt import attempt
+from snippets.runtime import groups, ingredients, kernel, spec, steps
+from snippets.runtime.inside import in_container
 from tests.container.conftest import run
 
 
@@ -60,6 +65,46 @@ def test_devices_that_were_not_given_are_refused(change: Callable) -> None:
     done = run("--bundle", str(change(edit)), "sh", "-c", script)
     assert done.stdout == "1\n"
     assert "Operation not permitted" in done.stderr
+
+
+def test_devices_wait_for_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the rule that denies all and those that allow some, no device can be made."""
+    if os.geteuid() != 0:
+        pytest.skip("as this user the container has no control groups")
+    write, inside = groups._write, ingredients.INSIDE
+    at = inside.index(ingredients.join_group)
+
+    def slow_write(path: str, text: str) -> None:
+        write(path, text)
+        if path.endswith("devices.deny"):
+            time.sleep(0.5)
+
+    def slow_ingredient(box: ingredients.Box) -> None:
+        """By now the group has been made, and its second rule is not there yet."""
+        time.sleep(0.2)
+
+    monkeypatch.setattr(groups, "_write", slow_write)
+    monkeypatch.setattr(ingredients, "INSIDE", [*inside[:at], slow_ingredient, *inside[at:]])
+    chosen = [*ingredients.OUTSIDE, *ingredients.INSIDE]
+    devices = in_container(os.listdir, "/dev", chosen=chosen)
+    assert {"null", "zero"} <= set(devices)
+
+
+@pytest.mark.parametrize("code", [errno.EDQUOT, errno.EPERM, errno.ENOSYS])
+def test_without_a_keyring_of_its_own_there_is_no_container(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless there are no keyrings at all, for nobody: then the starter's can't be used either."""
+
+    class Refusing:
+        @staticmethod
+        def syscall(*_: object) -> int:
+            ctypes.set_errno(code)
+            return -1
+
+    monkeypatch.setattr(kernel, "LIBC", Refusing)
+    met = attempt(kernel.new_session_keyring, "three-walls", 0)
+    assert met == ("EDQUOT" if code == errno.EDQUOT else "ok")
 
 
 def test_hooks_run_in_order_and_are_told_the_state(change: Callable) -> None:
@@ -124,8 +169,8 @@ def test_a_user_namespace_as_root(change: Callable) -> None:
 def test_no_import_that_a_start_would_wait_for() -> None:
     """What the command must not import, for each costs about as much as the container itself."""
     inside = (
-        "import sys; sys.argv = ['run', 'true']; import os\n"
-        "os._exit = lambda status: print(*sys.modules)\n"
+        "import sys; sys.argv = ['run', 'true']; import os; starter, end = os.getpid(), os._exit\n"
+        "os._exit = lambda s: print(*sys.modules) if os.getpid() == starter else end(s)\n"
         "from snippets.runtime.command import main; main(['true'], '')\n"
     )
     done = subprocess.run([sys.executable, "-S", "-c", inside], capture_output=True, text=True)
