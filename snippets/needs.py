@@ -977,7 +977,8 @@ def qemu_trace() -> str | None:
         return reason
     from snippets.vm.qemu import PROGRAM
 
-    command = [PROGRAM, *"-M none -display none -monitor stdio -trace handle_hmp_command".split()]
+    options = "-M none -display none -monitor stdio -trace handle_hmp_command"
+    command = [PROGRAM, *options.split()]
     said = subprocess.run(command, input="quit\n", capture_output=True, text=True, timeout=60)
     if "cmdline: quit" in said.stdout + said.stderr:
         return None
