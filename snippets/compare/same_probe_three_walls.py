@@ -13,13 +13,11 @@ OWNER = 2 if os.geteuid() == 0 else 0  # which column of PREDICTED is ours: root
 reached = []
 for wall, column in (process, OWNER), (container, 3), (guest, 4):
     told = at(wall)
-    met = list(told.values())
-    yes, own = met.count("yes"), met.count("own")
-    print(
-        f"{wall.__name__:10} reached: {yes:2}  only its own: {own:2}  stopped: {42 - yes - own:2}"
-    )
-    print("           not as predicted:", surprises(told, column) or "none")
-    assert len(told) == len(LIST) == 42 and not surprises(told, column)
+    wrong = surprises(told, column)
+    yes, own = (list(told.values()).count(answer) for answer in ("yes", "own"))
+    print(f"{wall.__name__:10} reaches the host: {yes:2}, only its own: {own:2}", end=", ")
+    print(f"not as predicted: {len(wrong)}", *wrong, sep="\n    ")
+    assert len(told) == len(LIST) == 42 and not wrong
     reached.append(yes)
 assert reached[0] > reached[1] > reached[2] > 0
 # --8<-- [end:proof]
