@@ -1,5 +1,5 @@
-"""The kernel enforces a container's isolation at every call: of what a plain process can do to the
-host nothing is left but the use of the kernel itself, which all containers share."""
+"""A container's isolation is real, for the kernel enforces it at every call; what stays shared is
+that kernel itself, and, where no limits are set, the machine's resources."""
 # needs: containers
 # break: walls = OUTSIDE + INSIDE => walls = OUTSIDE
 
@@ -24,9 +24,9 @@ inside = in_child(able, walls, default())
 print(f"a plain process can: {len(plain)} of {len(probes.PROBES)} things")
 print("in a container it can still:", *inside, sep="\n  ")
 KERNEL = {"run on the host's kernel", "make a user namespace"}
-NO_WALL = {"stay in the starter's control group"}  # a limit, which an ordinary user may lack
+NO_LIMITS = {"stay in the starter's control group"}  # so do those of an ordinary user
 assert len(plain) >= 15
-assert "run on the host's kernel" in inside and set(inside) <= KERNEL | NO_WALL
+assert "run on the host's kernel" in inside and set(inside) <= KERNEL | NO_LIMITS
 # --8<-- [end:proof]
 
 # --8<-- [start:control]

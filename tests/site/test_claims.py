@@ -123,12 +123,25 @@ CLAIMS = {
     "one-hw-many-users": "true",
     "vm-saves-resources": "conditional",
     "mac-windows-example": "outdated",
+    "pseudo-isolation": "opinion",
+    "privileged-is-no-wall": None,
+    "leaked-descriptor-is-a-door": None,
+    "vm-apps-fully-safe": "false",
+    "escapes-happened-both": None,
+    "microvm-small-vmm": None,
+    "kata-puts-a-machine-around": None,
+    "program-plays-kernel": None,
+    "gvisor-answers-itself": None,
+    "wasm-has-no-syscalls": None,
 }
 CITED = {
     "process-because-cpu",
     "wikipedia-os-virt",
     "impl-docker-lxc-rkt",
     "mac-windows-example",
+    "escapes-happened-both",
+    "kata-puts-a-machine-around",
+    "gvisor-answers-itself",
 }
 
 
