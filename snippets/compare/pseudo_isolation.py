@@ -2,6 +2,7 @@
 that kernel itself, and, where no limits are set, the machine's resources."""
 # needs: containers
 # break: walls = OUTSIDE + INSIDE => walls = OUTSIDE
+# masks: value
 
 # --8<-- [start:proof]
 from snippets.linux.children import in_child
@@ -10,29 +11,44 @@ from snippets.runtime.ingredients import INSIDE, OUTSIDE
 from snippets.runtime.inside import default, in_container
 
 
-def able(chosen, asked):
-    """What the probes can do to the host from a container of these ingredients."""
+def ask(chosen, asked):
+    """What the probes meet in a container of these ingredients."""
     with probes.host():
-        told = probes.judged(in_container(probes.answers, asked=asked, chosen=chosen))
-    return [probe for probe, answer in told.items() if answer == "yes"]
+        return probes.judged(in_container(probes.answers, asked=asked, chosen=chosen))
+
+
+def through(told):
+    return {probe for probe, answer in told.items() if answer == "yes"}
 
 
 walls = OUTSIDE + INSIDE
-no_walls = default() | {"mounts": [], "linux": {}}
-plain = in_child(able, [], no_walls)
-inside = in_child(able, walls, default())
-print(f"a plain process can: {len(plain)} of {len(probes.PROBES)} things")
-print("in a container it can still:", *inside, sep="\n  ")
-KERNEL = {"run on the host's kernel", "make a user namespace"}
-NO_LIMITS = {"stay in the starter's control group"}  # so do those of an ordinary user
-assert len(plain) >= 15
-assert "run on the host's kernel" in inside and set(inside) <= KERNEL | NO_LIMITS
+LEFT_OUT = {ingredients.capabilities, ingredients.masked_paths, ingredients.read_only_paths}
+
+plain = in_child(ask, [], default() | {"mounts": [], "linux": {}})
+inside = in_child(ask, walls, default())
+opened = in_child(ask, [each for each in walls if each not in LEFT_OUT], default())
 # --8<-- [end:proof]
 
 # --8<-- [start:control]
-KEPT = {ingredients.capabilities, ingredients.masked_paths, ingredients.read_only_paths}
-opened = in_child(able, [each for each in walls if each not in KEPT], default())
-back = [probe for probe in opened if probe not in inside]
-print("with all capabilities and all of /proc it can besides:", *back, sep="\n  ")
-assert "read the list of keys" in back
+KERNEL = {"run on the host's kernel", "make a user namespace"}
+NO_LIMITS = {"stay in the starter's control group"}  # so do those of an ordinary user
+
+print("                           : plain     container   and opened")
+for probe in (
+    "see a host process",
+    "read a file of the host",
+    "leave by an open descriptor",
+    "see the machine's firmware",
+    "read the list of keys",
+    "set the clock",
+    "make a user namespace",
+    "run on the host's kernel",
+):
+    print(f"{probe:27}: {plain[probe]:10}{inside[probe]:12}{opened[probe]}")
+counts = [len(through(told)) for told in (plain, inside, opened)]
+print(f"got through, of {len(plain)}         : {counts[0]:<10}{counts[1]:<12}{counts[2]}")
+assert counts[0] >= 15
+assert "run on the host's kernel" in through(inside)
+assert through(inside) <= KERNEL | NO_LIMITS
+assert "read the list of keys" in through(opened) - through(inside)
 # --8<-- [end:control]
