@@ -46,6 +46,9 @@ class Guide(Block):
         table.set("class", "entries")
         head = [cell.text or "" for cell in table.iter("th")]
         rows = [row.findall("td") for row in table.iter("tr") if row.find("td") is not None]
+        for row in rows:  # in a narrow window the cells stand one below the other, without heads
+            for cell, name in zip(row[1:], head[1:], strict=True):
+                cell.set("data-name", name + self.words("colon"))
         # Enter would send an ordinary form; one for a dialog, outside of one, does nothing.
         form = Element("form", {"class": "no-print", "method": "dialog"})
         form.set("data-search-exclude", "true")
