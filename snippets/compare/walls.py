@@ -130,6 +130,7 @@ def another_user(names: Names) -> Answers:
 
 def container(names: Names) -> Answers:
     return in_container(tried, names)
+    # --8<-- [end:walls]
 
 
 def guest(names: Names) -> Answers:
@@ -142,7 +143,6 @@ def guest(names: Names) -> Answers:
         name: "own" if answer == "yes" and name not in BRING_BACK else answer
         for name, answer in answers.items()
     }
-    # --8<-- [end:walls]
 
 
 def runc(names: Names) -> Answers:

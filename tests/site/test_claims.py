@@ -133,6 +133,19 @@ CLAIMS = {
     "program-plays-kernel": None,
     "gvisor-answers-itself": None,
     "wasm-has-no-syscalls": None,
+    "container-in-container": None,
+    "vm-in-vm": None,
+    "container-in-vm-same-results": None,
+    "same-and-different": "opinion",
+    "seen-as-light-vm": "opinion",
+    "multi-os-main-use": "opinion",
+    "invented-to-replace-vms": "false",
+    "containers-rose-2013": "historical",
+    "cgroups-google-2006": "historical",
+    "before-vm-one-app": "conditional",
+    "same-probe-three-walls": None,
+    "vm-more-secure": "conditional",
+    "proc-container-need-host-os": "true",
 }
 CITED = {
     "process-because-cpu",
@@ -142,6 +155,11 @@ CITED = {
     "escapes-happened-both",
     "kata-puts-a-machine-around",
     "gvisor-answers-itself",
+    "seen-as-light-vm",
+    "invented-to-replace-vms",
+    "containers-rose-2013",
+    "cgroups-google-2006",
+    "before-vm-one-app",
 }
 
 

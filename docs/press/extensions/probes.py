@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -137,7 +138,7 @@ def source(name: str) -> str:
     """A probe's source, without its decorator."""
     for path in PROBES:
         if found := _definitions(path, path.stat().st_mtime_ns).get(name):
-            return found[0].partition("\n")[2]
+            return textwrap.dedent(found[0].partition("\n")[2])
     return ""
 
 
@@ -148,6 +149,11 @@ def slug(name: str) -> str:
 
 class Walls(Listed):
     NAME = "walls"
+
+    def on_end(self, block: Element) -> None:
+        written = [each for each in block.iter() if each.tag in ("p", "li")]
+        block[:] = []
+        self.fill(block, "\n".join("".join(each.itertext()) for each in written))
 
     def fill(self, block: Element, written: str) -> None:
         block.set("class", "list walls")
@@ -170,7 +176,6 @@ class Walls(Listed):
             SubElement(foot, "td").text = str(count)
         for empty in [body for body in table.findall("tbody") if not len(body)]:
             table.remove(empty)
-        _add_roles(table)
 
     def _row(self, row: Element, name: str, words: str, found: list[Run]) -> None:
         SubElement(row, "th", {"scope": "row"}).text = words
@@ -180,23 +185,16 @@ class Walls(Listed):
             if not answer:
                 cell.text = self.words("walls-none")
                 continue
-            cell.set("class", f"wall--{answer.sign}")
+            if answer.sign != "stopped":
+                cell.set("class", answer.sign)
             link = SubElement(cell, "a", {"href": f"../reference/probes.md#{slug(name)}"})
             shown = self._short(answer)
-            if answer.sign == "stopped":
-                unseen = SubElement(link, "span", {"class": "claim__unseen"})
-                unseen.text = self.words("walls-stopped")
-                unseen.tail = AtomicString(shown[:5])
-            else:
-                link.text = AtomicString(shown[:5])
-            if len(shown) > LONG:
-                SubElement(link, "wbr").tail = AtomicString(shown[5:])
-            elif len(link):
-                link[-1].tail = AtomicString(shown)
-            else:
-                link.text = AtomicString(shown)
+            fits = len(shown) if len(shown) <= LONG else LONG - 3
+            link.text = AtomicString(shown[:fits])
+            if shown[fits:]:
+                SubElement(link, "wbr").tail = AtomicString(shown[fits:])
             if answer.surprise:
-                cell[-1].tail = self.words("walls-surprise")
+                link.tail = self.words("walls-surprise")
 
     def _short(self, answer: Answer) -> str:
         if answer.sign == "outdated":
@@ -229,19 +227,26 @@ class Answers(Listed):
             SubElement(SubElement(SubElement(head, "p"), "small"), "code").text = AtomicString(name)
             code = SubElement(SubElement(SubElement(row, "td"), "pre"), "code")
             code.text = AtomicString(source(name))
-            items = SubElement(SubElement(row, "td"), "ul")
-            for run in found:
-                if answer := run.answers.get(name):
-                    self._answer(SubElement(items, "li"), run, answer)
+            self._met(SubElement(SubElement(row, "td"), "ul"), name, found)
 
-    def _answer(self, item: Element, run: Run, answer: Answer) -> None:
-        item.text = self.words(f"wall-{run.wall}") + self.words("colon")
-        code = SubElement(item, "code")
-        code.text = AtomicString(answer.text)
-        if number := getattr(errno, answer.text, None):
-            code.tail = AtomicString(f" ({os.strerror(number)})")
-        if answer.sign == "outdated":
-            code.tail = f" ({self.words('walls-outdated-long')})"
+    def _met(self, items: Element, name: str, found: list[Run]) -> None:
+        """An item for each different answer, with the walls that gave it."""
+        given: dict[tuple[str, str], list[str]] = {}
+        for run in found:
+            if answer := run.answers.get(name):
+                old = self.words("walls-outdated-long") if answer.sign == "outdated" else ""
+                given.setdefault((answer.text, old), []).append(self.words(f"wall-{run.wall}"))
+        for (text, old), walls in given.items():
+            item = SubElement(items, "li")
+            code = SubElement(item, "code")
+            code.text = AtomicString(text)
+            if number := getattr(errno, text, None):
+                code.tail = " "
+                said = SubElement(item, "span", {"lang": "en"})
+                said.text = AtomicString(os.strerror(number))
+            item[-1].tail = self.words("colon") + self.words("comma").join(walls)
+            if old:
+                item[-1].tail += self.words("place", place=old)
 
     def _listed(self) -> dict[str, str]:
         """What the page with the comparison calls the probes."""
@@ -250,17 +255,6 @@ class Answers(Listed):
             if begun:
                 return dict(LISTED.findall(rest.partition("\n///")[0]))
         return {name: name for run in runs(self.argument) for name in run.answers}
-
-
-def _add_roles(table: Element) -> None:
-    """Say what the elements are, for browsers that forget it when styles rearrange a table."""
-    roles = {"table": "table", "tr": "row", "td": "cell"}
-    roles |= dict.fromkeys(("thead", "tbody", "tfoot"), "rowgroup")
-    for element in table.iter():
-        if element.tag == "th":
-            element.set("role", "columnheader" if element.get("scope") == "col" else "rowheader")
-        elif role := roles.get(element.tag):
-            element.set("role", role)
 
 
 class ProbesExtension(BlocksExtension):
