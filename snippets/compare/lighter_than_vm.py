@@ -1,0 +1,51 @@
+"""An idle program takes about as much memory in a container as in a process, and many times as
+much in a guest, which brings a kernel; the more the program itself needs, the less that counts."""
+# needs: linux-guest, containers
+# break: NEED = 200 => NEED = 2
+# masks: size, ratio
+
+import subprocess
+import sys
+
+from snippets.linux.memory import pss
+from snippets.linux.proc import descendants, status
+from snippets.vm.running import start
+
+# --8<-- [start:proof]
+NEED = 200  # MiB that the program holds in the end; dd reads them and finds no taker for the rest
+PROGRAM = f"""
+    echo idle; read line
+    dd if=/dev/zero bs={NEED}M count=1 2>/dev/null | (head -c 1 >/dev/null; echo full; sleep 300)
+"""
+
+
+def of_commands(*starter):
+    """MiB of all shells, dd and sleep that a command starts: idle, and full."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*starter, "sh", "-c", PROGRAM], stdin=pipe, stdout=pipe) as running:
+        for line in (b"idle\n", b"full\n"):
+            assert running.stdout.readline() == line
+            pids = descendants({running.pid})
+            yield pss(pid for pid in pids if status(pid)["Name"] in ("sh", "dd", "sleep"))
+            running.stdin.write(b"go on\n")
+            running.stdin.flush()
+        running.kill()
+
+
+def of_guest():
+    with start(PROGRAM, 640) as guest:
+        for line in ("idle", "full"):
+            guest.read_until(f"{line}\n")
+            yield pss([guest.pid])
+            guest.type("go on")
+
+
+process = list(of_commands())
+container = list(of_commands(sys.executable, "-m", "snippets.container.run"))
+guest = list(of_guest())
+for place, (idle, full) in {"process": process, "container": container, "guest": guest}.items():
+    print(f"{place + ':':10} {idle:6.1f} MiB idle, {full:6.1f} MiB full")
+idle, full = (theirs / ours for theirs, ours in zip(guest, container, strict=True))
+print(f"guest to container: {idle:.1f}× idle, {full:.1f}× full")
+assert container[0] < 5 * process[0] and idle > 20 and full < 5
+# --8<-- [end:proof]

@@ -1,0 +1,41 @@
+"""Starting a process takes a small part of what starting a container as a command takes, and this
+a small part of what booting Linux in a virtual machine takes."""
+# needs: linux-guest, containers
+# break: CONTAINER = [sys.executable, "-m", "snippets.container.run"] => CONTAINER = []
+# masks: time
+
+import subprocess
+import sys
+import time
+
+from snippets.linux.children import in_child
+from snippets.vm.running import start
+
+# --8<-- [start:proof]
+CONTAINER = [sys.executable, "-m", "snippets.container.run"]
+
+
+def fork():
+    return in_child(time.perf_counter)  # when the child runs, by the clock of all processes
+
+
+def container():
+    subprocess.run([*CONTAINER, "echo", "x"], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter()
+
+
+def linux():
+    with start("read line"):
+        return time.perf_counter()
+
+
+best = {fork: [], container: [], linux: []}
+for _ in range(3):
+    for begin, times in best.items():
+        asked = time.perf_counter()
+        times.append(begin() - asked)
+for what, times in best.items():
+    print(f"{what.__name__:9} {1000 * min(times):8.2f} ms")
+process, boxed, booted = (min(times) for times in best.values())
+assert 5 * process < boxed and 2 * boxed < booted
+# --8<-- [end:proof]
