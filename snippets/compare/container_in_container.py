@@ -19,8 +19,8 @@ from snippets.linux.proc import status
 def down(levels):
     """What a process is, that many levels down."""
     if levels == 0:
-        seen_from_here = int(os.readlink("/proc/self"))  # the old /proc: it shows the old numbers
-        return os.getuid(), os.getpid(), status(seen_from_here)["NSpid"].split()
+        outermost = int(os.readlink("/proc/self"))  # /proc is still the old one
+        return os.getuid(), os.getpid(), status(outermost)["NSpid"].split()
     become_root_of_a_user_namespace()
     unshare(CLONE_NEWPID)
     return in_child(down, levels - 1)
@@ -28,7 +28,7 @@ def down(levels):
 
 user, number, numbers = in_child(down, 3)
 print(f"three levels down: user {user}, process {number}")
-print(f"the same process, from the outermost level to its own: {' '.join(numbers)}")
+print("the same process, from the outermost level to its own:", *numbers)
 assert (user, number) == (0, 1)
 assert numbers[-3:] == ["3", "2", "1"] and len(numbers) >= 4
 # --8<-- [end:proof]
@@ -36,7 +36,7 @@ assert numbers[-3:] == ["3", "2", "1"] and len(numbers) >= 4
 
 # --8<-- [start:control]
 def deepest(enter, level=0):
-    """Go down until the kernel refuses, 40 levels at most: how deep, and its last answer."""
+    """How deep one gets, 40 levels at most, and the kernel's last answer."""
     answer = attempt(enter)
     if answer != "ok" or level == 40:
         return level, answer
