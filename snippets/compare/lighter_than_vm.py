@@ -14,22 +14,21 @@ from snippets.vm.running import start
 # --8<-- [start:proof]
 NEED = 200  # MiB that the program holds in the end; dd reads them and finds no taker for the rest
 PROGRAM = f"""
-    echo idle; read line
-    dd if=/dev/zero bs={NEED}M count=1 2>/dev/null | (head -c 1 >/dev/null; echo full; sleep 300)
+    exec 3<&0; echo idle; read line
+    dd if=/dev/zero bs={NEED}M count=1 2>/dev/null | (head -c 1 >/dev/null; echo full; read line <&3)
 """
 
 
 def of_commands(*starter):
-    """MiB of all shells, dd and sleep that a command starts: idle, and full."""
+    """MiB of all shells and dd that a command starts: idle, and full."""
     pipe = subprocess.PIPE
     with subprocess.Popen([*starter, "sh", "-c", PROGRAM], stdin=pipe, stdout=pipe) as running:
         for line in (b"idle\n", b"full\n"):
             assert running.stdout.readline() == line
             pids = descendants({running.pid})
-            yield pss(pid for pid in pids if status(pid)["Name"] in ("sh", "dd", "sleep"))
+            yield pss(pid for pid in pids if status(pid)["Name"] in ("sh", "dd"))
             running.stdin.write(b"go on\n")
             running.stdin.flush()
-        running.kill()
 
 
 def of_guest():

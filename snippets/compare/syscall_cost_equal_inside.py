@@ -26,7 +26,8 @@ again_and_again = listing("""
 # --8<-- [end:listing]
 
 # --8<-- [start:proof]
-COUNT, RULES = 5000, 600
+COUNT = 5000
+RULES = 600
 
 
 def one_call(instructions=()):

@@ -4,6 +4,7 @@ A picture names the competitors in both languages and shows each one's median, t
 its values as a bar and nearly all of them as a line. Where the machine was loaded, it says so.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
@@ -23,6 +24,7 @@ SAYS: Words = {
         "tick: median; bar: middle half; line: 8 of 10",
         "竖线：中位数；粗条：中间一半；细线：十分之八",
     ),
+    "rug": ("tall tick: median; short tick: one start", "长竖线：中位数；短竖线：一次启动"),
     "curves": ("dot: median", "点：中位数"),
     "yours-curves": ("orange dot: median on your machine", "橙色的点：你的机器上的中位数"),
     "density": ("fit into 1 GiB", "1 GiB 装得下"),
@@ -57,14 +59,20 @@ MARK = "*"
 
 def amount(value: float, unit: str, digits: int = 2) -> str:
     """A value with so many digits that count, or all before the point, in a fitting unit."""
-    steps = {"ns": ("ns", "µs", "ms"), "ms": ("ms", "s"), "MiB": ("MiB",), "percent": ("%",)}
+    steps = {
+        "ns": ("ns", "µs", "ms"),
+        "ms": ("ms", "s"),
+        "MiB": ("MiB",),
+        "percent": ("%",),
+        "": ("",),
+    }
     names = steps[unit]
     while value >= 1000 and len(names) > 1:
         value, names = value / 1000, names[1:]
     places = digits - 1 - floor(log10(value)) if value > 0 else 0
     places = 0 if value >= 100 else places
     number = f"{round(value, places):.{max(0, places)}f}"
-    return f"{number}%" if unit == "percent" else f"{number} {names[0]}"
+    return f"{number}%" if unit == "percent" else f"{number} {names[0]}".rstrip()
 
 
 @dataclass
@@ -81,7 +89,6 @@ class Measured:
     by_value: bool = True
 
     def __post_init__(self) -> None:
-        self.file = record.PICTURES[self.measurement]
         self.record: Record = record.read(record.OURS / f"{self.measurement}.json")
         self.unit = self.record["unit"]
         rows = record.rows(self.record)
@@ -193,10 +200,6 @@ class Ranges(Measured):
 
     zero = False
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.names_shown = {f"row-{n}": self.names[key] for n, key in enumerate(self.rows)}
-
     @property
     def size(self) -> tuple[float, float]:
         return WIDTH, self.height(STEP * len(self.rows) + 26)
@@ -204,7 +207,7 @@ class Ranges(Measured):
     def picture_words(self) -> dict:
         words = self.words()
         for number, language in enumerate(("en", "zh")):
-            words[language] |= {key: name[number] for key, name in self.names_shown.items()}
+            words[language] |= {f"row-{n}": self.names[k][number] for n, k in enumerate(self.rows)}
         words["both"] = {f"value-{n}": self.value(key) for n, key in enumerate(self.rows)}
         words["both"] |= {f"tick-{n}": text for n, (_, text) in enumerate(self.ticks())}
         return words
@@ -233,35 +236,66 @@ class Ranges(Measured):
         pen.path(grid, dash="2 4")
         for number, (value, _) in enumerate(ticks):
             pen.text(x(value), bottom + 16, f"tick-{number}", fill="mut")
-        lines, bars, middles = "", "", ""
-        for number, row in enumerate(self.rows.values()):
-            y = top + STEP * number + 28
-            low, high, left_end, right_end, middle = (
-                draw.number(x(each))
-                for each in (
-                    row.quarter,
-                    row.three_quarters,
-                    row.tenth,
-                    row.nine_tenths,
-                    row.middle,
-                )
-            )
-            lines += f"M{left_end} {y}H{right_end}"
-            bars += f"M{low} {y - 5}H{high}V{y + 5}H{low}z"
-            middles += f"M{middle} {y - 8}V{y + 8}"
-            pen.rect(MARGIN, y - 27, WIDTH - 2 * MARGIN, 18, "paper", None, round=0)
-            pen.text(MARGIN, y - 18, f"row-{number}", anchor="start")
-            pen.text(WIDTH - MARGIN, y - 18, f"value-{number}", anchor="end", fill="mut")
-        pen.path(lines, stroke="acc", thick=1.8)
-        pen.path(bars, fill="acc", stroke=None)
-        pen.path(middles, stroke="ink", thick=2.5)
+        for number in range(len(self.rows)):
+            y = top + STEP * number + 10
+            pen.rect(MARGIN, y - 9, WIDTH - 2 * MARGIN, 18, "paper", None, round=0)
+            pen.text(MARGIN, y, f"row-{number}", anchor="start")
+            pen.text(WIDTH - MARGIN, y, f"value-{number}", anchor="end", fill="mut")
+        self.marks(pen, x, top)
         for number, key in enumerate(self.rows):
             if key in self.other:
                 self._yours(pen, x(self.other[key].middle), top + STEP * number + 28)
         self.notes(pen, bottom + 30)
 
+    def marks(self, pen: draw.Pen, x: Callable[[float], float], top: float) -> None:
+        """What stands for the values of each row."""
+        lines, bars, middles = "", "", ""
+        for number, row in enumerate(self.rows.values()):
+            y = top + STEP * number + 28
+            ends = (row.quarter, row.three_quarters, row.tenth, row.nine_tenths)
+            low, high, left, right = (draw.number(x(each)) for each in ends)
+            lines += f"M{left} {y}H{right}"
+            bars += f"M{low} {y - 5}H{high}V{y + 5}H{low}z"
+            middles += f"M{draw.number(x(row.middle))} {y - 8}v16"
+        pen.path(lines, stroke="acc", thick=1.8)
+        pen.path(bars, fill="acc", stroke=None)
+        pen.path(middles, stroke="ink", thick=2.5)
+
     def _yours(self, pen: draw.Pen, x: float, y: float) -> None:
         pen.rect(x - 5, y - 5, 10, 10, "iso", "paper", round=5)
+
+
+class Rug(Ranges):
+    """The same, with every single value as a tick."""
+
+    def _words(self, language: int) -> dict[str, str]:
+        return super()._words(language) | {"legend": SAYS["rug"][language]}
+
+    def marks(self, pen: draw.Pen, x: Callable[[float], float], top: float) -> None:
+        ticks, middles = "", ""
+        for number, (key, row) in enumerate(self.rows.items()):
+            y = top + STEP * number + 28
+            for place in sorted({round(x(value)) for value in self.record["values"][key]}):
+                ticks += f"M{place} {y - 4}v8"
+            middles += f"M{draw.number(x(row.middle))} {y - 9}v18"
+        pen.path(ticks, stroke="acc", thick=1.8)
+        pen.path(middles, stroke="ink", thick=2.5)
+
+
+class Density(Ranges):
+    """How many instances fit into 1 GiB, going by the largest number of them that was measured."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        last = {key.rpartition(" ×")[0]: key for key in self.record["values"]}
+        self.unit = ""
+        values = {
+            name: [1024 / value for value in self.record["values"][key]]
+            for name, key in last.items()
+        }
+        rows = {name: Row.of(values[name]) for name in values}
+        self.rows = dict(sorted(rows.items(), key=lambda item: -item[1].middle))
+        self.other = {}
 
 
 class Curves(Measured):
