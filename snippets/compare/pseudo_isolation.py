@@ -22,7 +22,7 @@ def through(told):
 
 
 walls = OUTSIDE + INSIDE
-LEFT_OUT = {ingredients.capabilities, ingredients.masked_paths, ingredients.read_only_paths}
+LEFT_OUT = ingredients.capabilities, ingredients.masked_paths, ingredients.read_only_paths
 
 plain = in_child(ask, [], default() | {"mounts": [], "linux": {}})
 inside = in_child(ask, walls, default())
@@ -33,20 +33,11 @@ opened = in_child(ask, [each for each in walls if each not in LEFT_OUT], default
 KERNEL = {"run on the host's kernel", "make a user namespace"}
 NO_LIMITS = {"stay in the starter's control group"}  # so do those of an ordinary user
 
-print("                           : plain     container   and opened")
-for probe in (
-    "see a host process",
-    "read a file of the host",
-    "leave by an open descriptor",
-    "see the machine's firmware",
-    "read the list of keys",
-    "set the clock",
-    "make a user namespace",
-    "run on the host's kernel",
-):
-    print(f"{probe:27}: {plain[probe]:10}{inside[probe]:12}{opened[probe]}")
+print("                        : plain     inside    opened")
+for probe in "see a host process", "read the list of keys", *sorted(KERNEL):
+    print(f"{probe:24}: {plain[probe]:10}{inside[probe]:10}{opened[probe]}")
 counts = [len(through(told)) for told in (plain, inside, opened)]
-print(f"got through, of {len(plain)}         : {counts[0]:<10}{counts[1]:<12}{counts[2]}")
+print(f"got through, of {len(plain)}      : {counts[0]:<10}{counts[1]:<10}{counts[2]}")
 assert counts[0] >= 15
 assert "run on the host's kernel" in through(inside)
 assert through(inside) <= KERNEL | NO_LIMITS
