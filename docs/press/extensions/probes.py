@@ -211,13 +211,14 @@ class Answers(Listed):
             return self.nothing(block)
         heads = [self.words(f"list-{key}") for key in ("wall", "machine")]
         body = self.table(block, "entries", heads)
+        machines: dict[str, list[str]] = {}
         for run in found:
+            host = f"Linux {run.host['kernel']}, {run.host['system']}, {run.host['machine']}"
+            machines.setdefault(f"{host}, {run.date}", []).append(self.words(f"wall-{run.wall}"))
+        for machine, walls in machines.items():
             row = SubElement(body, "tr", {"class": "entry"})
-            SubElement(row, "th", {"scope": "row"}).text = self.words(f"wall-{run.wall}")
-            host = run.host
-            SubElement(row, "td").text = AtomicString(
-                f"Linux {host['kernel']}, {host['system']}, {host['machine']}, {run.date}"
-            )
+            SubElement(row, "th", {"scope": "row"}).text = self.words("comma").join(walls)
+            SubElement(row, "td").text = AtomicString(machine)
         heads = [self.words(f"list-{key}") for key in ("probe", "source", "answers")]
         body = self.table(block, "entries probes", heads)
         for name, words in self._listed().items():
