@@ -15,7 +15,8 @@ from snippets.vm.running import start
 NEED = 200  # MiB that the program holds in the end; dd reads them and finds no taker for the rest
 PROGRAM = f"""
     exec 3<&0; echo idle; read line
-    dd if=/dev/zero bs={NEED}M count=1 2>/dev/null | (head -c 1 >/dev/null; echo full; read line <&3)
+    dd if=/dev/zero bs={NEED}M count=1 2>/dev/null |
+        (head -c 1 >/dev/null; echo full; read line <&3)
 """
 
 

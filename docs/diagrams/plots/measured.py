@@ -72,7 +72,7 @@ def amount(value: float, unit: str, digits: int = 2) -> str:
     places = digits - 1 - floor(log10(value)) if value > 0 else 0
     places = 0 if value >= 100 else places
     number = f"{round(value, places):.{max(0, places)}f}"
-    return f"{number}%" if unit == "percent" else f"{number} {names[0]}".rstrip()
+    return f"{number}%" if unit == "percent" else f"{number} {names[0]}"
 
 
 @dataclass
@@ -366,8 +366,7 @@ class Curves(Measured):
                 row = curve.get(count)
                 mark = "" if not row or row.steady else f" {MARK}"
                 cells.append(amount(row.middle, self.unit) + mark if row else "")
-            per_gib = 1024 / [*curve.values()][-1].middle
-            cells.append(f"{float(f'{per_gib:.2g}'):.0f}")
+            cells.append(amount(1024 / [*curve.values()][-1].middle, ""))
             lines.append("| " + " | ".join(cells) + " |")
         return "\n".join(lines) + "\n\n" + whole.partition("\n\n")[2]
 
