@@ -2,7 +2,7 @@
 into new namespaces, and sees the same on the host's kernel and on the guest's."""
 # needs: linux-guest, user-namespaces, namespaces, pid-namespaces, fresh-proc
 # break: unshare -r -m -u -p => unshare -r -m -u
-# masks: value
+# masks: value, count
 
 import shutil
 import subprocess
