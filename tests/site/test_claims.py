@@ -146,6 +146,11 @@ CLAIMS = {
     "same-probe-three-walls": None,
     "vm-more-secure": "conditional",
     "proc-container-need-host-os": "true",
+    "start-time-ladder": None,
+    "lighter-than-vm": "conditional",
+    "vm-cost-full-os": "conditional",
+    "syscall-cost-equal-inside": None,
+    "best-of-both": "conditional",
 }
 CITED = {
     "process-because-cpu",

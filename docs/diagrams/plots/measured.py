@@ -93,10 +93,13 @@ class Measured:
         self.unit = self.record["unit"]
         rows = record.rows(self.record)
         order = sorted(rows, key=lambda key: rows[key].middle) if self.by_value else list(rows)
-        self.rows: dict[str, Row] = {key: rows[key] for key in order}
+        self.rows = {key: rows[key] for key in order}
         self.other: dict[str, Row] = {}
         if self.yours and (file := self.yours / f"{self.measurement}.json").exists():
             self.other = record.rows(record.read(file))
+        self.keys = [*self.rows, *(key for key in self.other if key not in self.rows)]
+        if self.by_value:
+            self.keys.sort(key=lambda key: (self.rows.get(key) or self.other[key]).middle)
 
     # Words
 
@@ -117,16 +120,16 @@ class Measured:
         if self.absent:
             names = say["and"].join(self.names[key][language] for key in self.absent)
             found["absent"] = wrapped(say["absent"] + names + say["end"], say["and"])
-        facts = [f"{self.names[key][language]}: {self.value(key)}" for key in self.rows]
-        if language:
-            facts = [fact.replace(": ", "：", 1) for fact in facts]
+        colon = "：" if language else ": "
+        facts = [f"{self.names[key][language]}{colon}{self.value(key)}" for key in self.rows]
         gap = "" if language else " "
         said = [found[load], *([found["absent"].replace("\n", gap)] if self.absent else [])]
         found["desc"] = gap.join([say["between"].join(facts) + say["end"], *said])
         return found
 
     def value(self, key: str) -> str:
-        row = self.rows[key]
+        """The book's median, or the reader's where the book has none."""
+        row = self.rows.get(key) or self.other[key]
         return amount(row.middle, self.unit) + ("" if row.steady else f" {MARK}")
 
     @property
@@ -202,13 +205,13 @@ class Ranges(Measured):
 
     @property
     def size(self) -> tuple[float, float]:
-        return WIDTH, self.height(STEP * len(self.rows) + 26)
+        return WIDTH, self.height(STEP * len(self.keys) + 26)
 
     def picture_words(self) -> dict:
         words = self.words()
         for number, language in enumerate(("en", "zh")):
-            words[language] |= {f"row-{n}": self.names[k][number] for n, k in enumerate(self.rows)}
-        words["both"] = {f"value-{n}": self.value(key) for n, key in enumerate(self.rows)}
+            words[language] |= {f"row-{n}": self.names[k][number] for n, k in enumerate(self.keys)}
+        words["both"] = {f"value-{n}": self.value(key) for n, key in enumerate(self.keys)}
         words["both"] |= {f"tick-{n}": text for n, (_, text) in enumerate(self.ticks())}
         return words
 
@@ -224,7 +227,7 @@ class Ranges(Measured):
         pen.text(MARGIN, 13, "heading", anchor="start", bold=True)
         ticks = self.ticks()
         left, right, top = 36, WIDTH - 36, 28
-        bottom = top + STEP * len(self.rows)
+        bottom = top + STEP * len(self.keys)
 
         def x(value: float) -> float:
             ends = [ticks[0][0], ticks[-1][0]]
@@ -236,13 +239,13 @@ class Ranges(Measured):
         pen.path(grid, dash="2 4")
         for number, (value, _) in enumerate(ticks):
             pen.text(x(value), bottom + 16, f"tick-{number}", fill="mut")
-        for number in range(len(self.rows)):
+        for number in range(len(self.keys)):
             y = top + STEP * number + 10
             pen.rect(MARGIN, y - 9, WIDTH - 2 * MARGIN, 18, "paper", None, round=0)
             pen.text(MARGIN, y, f"row-{number}", anchor="start")
             pen.text(WIDTH - MARGIN, y, f"value-{number}", anchor="end", fill="mut")
         self.marks(pen, x, top)
-        for number, key in enumerate(self.rows):
+        for number, key in enumerate(self.keys):
             if key in self.other:
                 self._yours(pen, x(self.other[key].middle), top + STEP * number + 28)
         self.notes(pen, bottom + 30)
@@ -250,8 +253,8 @@ class Ranges(Measured):
     def marks(self, pen: draw.Pen, x: Callable[[float], float], top: float) -> None:
         """What stands for the values of each row."""
         lines, bars, middles = "", "", ""
-        for number, row in enumerate(self.rows.values()):
-            y = top + STEP * number + 28
+        for key, row in self.rows.items():
+            y = top + STEP * self.keys.index(key) + 28
             ends = (row.quarter, row.three_quarters, row.tenth, row.nine_tenths)
             low, high, left, right = (draw.number(x(each)) for each in ends)
             lines += f"M{left} {y}H{right}"
@@ -295,7 +298,7 @@ class Density(Ranges):
         }
         rows = {name: Row.of(values[name]) for name in values}
         self.rows = dict(sorted(rows.items(), key=lambda item: -item[1].middle))
-        self.other = {}
+        self.keys, self.other = [*self.rows], {}
 
 
 class Curves(Measured):
@@ -316,11 +319,11 @@ class Curves(Measured):
         last = {name: [*curve.values()][-1].middle for name, curve in self.by_name.items()}
         self.order = sorted(self.by_name, key=lambda name: -last[name])
         self.counts = sorted({count for curve in self.by_name.values() for count in curve})
-        self.names = self.names | {
-            f"{name} ×{count}": tuple(f"{each} ×{count}" for each in self.names[name])
-            for name in self.by_name
-            for count in self.by_name[name]
-        }
+        for name, curve in self.by_name.items():
+            english, chinese = self.names[name]
+            for number in curve:
+                both = (f"{english} ×{number}", f"{chinese} ×{number}")
+                self.names = self.names | {f"{name} ×{number}": both}
 
     @property
     def size(self) -> tuple[float, float]:
@@ -401,27 +404,26 @@ class Curves(Measured):
             pen.text(self.RIGHT + 28, place, f"name-{name}", anchor="start")
         pen.path(leaders, thick=1)
         for key, row in self.other.items():
-            name, _, count = key.rpartition(" ×")
-            if name in self.by_name and int(count) in self.counts:
-                pen.rect(x(int(count)) - 4, y(row.middle) - 4, 8, 8, "iso", "paper", round=4)
+            name, _, many = key.rpartition(" ×")
+            if name in self.by_name and int(many) in self.counts:
+                pen.rect(x(int(many)) - 4, y(row.middle) - 4, 8, 8, "iso", "paper", round=4)
         self.notes(pen, bottom + 54)
 
 
 def spread(places: list[float], gap: float) -> list[float]:
     """The same places from top to bottom, moved apart so that each has room around it."""
-    groups = [[place, [place]] for place in places]  # where its middle is, who is in it
-    merged = True
-    while merged:
-        merged = False
-        for one, two in pairwise(groups):
-            if two[0] - one[0] < gap * (len(one[1]) + len(two[1])) / 2:
-                one[1] += two[1]
-                one[0] = sum(one[1]) / len(one[1])
-                groups.remove(two)
-                merged = True
-                break
+    groups = [[place] for place in places]  # who must move apart around one middle
+
+    def middle(group: list[float]) -> float:
+        return sum(group) / len(group)
+
+    def close(one: list[float], two: list[float]) -> bool:
+        return middle(two) - middle(one) < gap * (len(one) + len(two)) / 2
+
+    while found := [n for n, pair in enumerate(pairwise(groups)) if close(*pair)]:
+        groups[found[0] : found[0] + 2] = [groups[found[0]] + groups[found[0] + 1]]
     return [
-        middle + gap * (n - (len(members) - 1) / 2)
-        for middle, members in groups
-        for n in range(len(members))
+        middle(group) + gap * (n - (len(group) - 1) / 2)
+        for group in groups
+        for n in range(len(group))
     ]
