@@ -34,7 +34,8 @@ with tempfile.TemporaryDirectory() as host:
     os.mkdir(f"{host}/left-open")
     with open(f"{host}/secret", "w") as file:
         file.write("the host's")
-    os.dup2(os.open(f"{host}/left-open", os.O_RDONLY), 9, inheritable=False)  # closed by exec
+    left_open = os.open(f"{host}/left-open", os.O_RDONLY)
+    os.dup2(left_open, 9, inheritable=False)  # it would be closed by exec
     ask = ["cat", "../secret"], "/proc/self/fd/9"
     left, closed = in_child(start, *ask, LEFT_OUT), in_child(start, *ask)
 print("left open:", left)

@@ -16,20 +16,20 @@ from snippets.runtime.powers import SECRET, in_powerful_container, on_played_hos
 
 # --8<-- [start:proof]
 def go_through(process):
-    """Read a file below a process's root; join its namespaces, and rename what machine that is."""
+    """Read a file below a process's root; join its namespaces, and rename that."""
     read = attempt(Path(f"{process}/root{SECRET}").read_text)
     return read, attempt(join, f"{process}/ns")
 
 
 def join(namespaces):
-    doors = [os.open(f"{namespaces}/{kind}", os.O_RDONLY) for kind in ("mnt", "uts")]
-    for door in doors:
+    paths = f"{namespaces}/mnt", f"{namespaces}/uts"
+    for door in [os.open(path, os.O_RDONLY) for path in paths]:
         setns(door)
     socket.sethostname("taken")
 
 
 def container(sees, users, powers):
-    """Be a host, and let root of a container do that; also returns the host's name after it."""
+    """Be a host, and let a container's root try; what came of it, and our name."""
     socket.sethostname("host")
     first = "/host/1" if sees == HOST else "/proc/1"
     capabilities = [f"CAP_{power}" for power in powers.split()]

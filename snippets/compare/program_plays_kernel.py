@@ -21,7 +21,7 @@ PROGRAM = Code(
     0f 05                ; syscall                  the buffer)
     b8 01 00 00 00       ; mov eax, 1           write(
     bf 01 00 00 00       ; mov edi, 1               1,
-    48 8d b3 82 00 00 00 ; lea rsi, [rbx + 130]     the release, which uname puts there,
+    48 8d b3 82 00 00 00 ; lea rsi, [rbx + 130]     the release, as uname put it,
     ba 41 00 00 00       ; mov edx, 65              65 bytes)
     0f 05                ; syscall
     b8 3c 00 00 00       ; mov eax, 60          exit(
@@ -34,7 +34,7 @@ PROGRAM = Code(
 
 # --8<-- [start:proof]
 def sentry(child):
-    """Answer its calls in the kernel's place, until it says exit; returns what it wrote."""
+    """Answer its calls in the kernel's place; what it had written when it said exit."""
     said = b""
     with open(f"/proc/{child}/mem", "r+b", buffering=0) as memory:
         while True:

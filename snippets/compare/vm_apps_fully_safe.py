@@ -37,7 +37,8 @@ for others in 1, 3:
             run_guest()
         theirs = sum(turns(pid).ran for pid in pids) - before
         ran, waited = turns().ran - start.ran, turns().waited - start.waited
-    print(f"{others}{ran / 1e6:21.0f} ms {theirs / 1e6:7.0f} ms {waited / 1e6:8.0f} ms")
+    ms = [f"{ns / 1e6:.0f} ms" for ns in (ran, theirs, waited)]
+    print(f"{others}{ms[0]:>24}{ms[1]:>11}{ms[2]:>12}")
     assert 0.6 * others < theirs / ran < 1.6 * others
     assert waited > 0.9 * theirs
 # --8<-- [end:proof]

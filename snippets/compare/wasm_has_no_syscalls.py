@@ -10,7 +10,7 @@ from wasmtime import Func, FuncType, Instance, Module, Store, Trap, ValType, Was
 MODULE = """
 (module
   (import "host" "say" (func $say (param i32)))
-  (memory 1)                            ;; its own: 64 KiB, and each address counts from there
+  (memory 1)                            ;; its own, of 64 KiB; addresses begin there
   (func (export "answer")
     (call $say (i32.const 42)))
   (func (export "look") (param $address i32) (result i32)
@@ -45,7 +45,8 @@ assert doors == ["host.say"] and without.startswith("refused")
 heard: list[int] = []
 offers = start(Func(store, FuncType([ValType.i32()], []), heard.append))
 offers["answer"](store)
-last, beyond = (attempt(offers["look"], store, address) for address in (0xFFFF, 0x10000))
+last = attempt(offers["look"], store, 0xFFFF)
+beyond = attempt(offers["look"], store, 0x10000)
 print("the host hears:", *heard)
 print("address 0xffff:", last)
 print("address 0x10000:", beyond)
