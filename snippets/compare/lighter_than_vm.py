@@ -25,7 +25,7 @@ def of_commands(*starter):
     pipe = subprocess.PIPE
     with subprocess.Popen([*starter, "sh", "-c", PROGRAM], stdin=pipe, stdout=pipe) as running:
         for line in (b"idle\n", b"full\n"):
-            assert running.stdout.readline() == line
+            assert running.stdout and running.stdin and running.stdout.readline() == line
             pids = descendants({running.pid})
             yield pss(pid for pid in pids if status(pid)["Name"] in ("sh", "dd"))
             running.stdin.write(b"go on\n")

@@ -29,7 +29,7 @@ def linux():
         return time.perf_counter()
 
 
-taken = {fork: [], container: [], linux: []}
+taken: dict = {fork: [], container: [], linux: []}
 for begin in (fork, container, fork, container, linux):
     asked = time.perf_counter()
     taken[begin].append(begin() - asked)

@@ -231,7 +231,7 @@ def draw(name: str) -> str:
 PICTURES = {
     "start-times": "what-it-costs",
     "memory": "what-it-costs-memory",
-    "calls": "what-it-costs-calls",
-    "first-write": "what-it-costs-first-write",
-    "cpu-share": "what-it-costs-cpu",
+    "calls": "while-it-runs",
+    "first-write": "while-it-runs-first-write",
+    "cpu-share": "while-it-runs-cpu",
 }

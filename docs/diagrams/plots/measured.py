@@ -59,14 +59,9 @@ MARK = "*"
 
 def amount(value: float, unit: str, digits: int = 2) -> str:
     """A value with so many digits that count, or all before the point, in a fitting unit."""
-    steps = {
-        "ns": ("ns", "µs", "ms"),
-        "ms": ("ms", "s"),
-        "MiB": ("MiB",),
-        "percent": ("%",),
-        "": ("",),
-    }
-    names = steps[unit]
+    if not unit:
+        return f"{float(f'{value:.2g}'):.0f}"
+    names = {"ns": ("ns", "µs", "ms"), "ms": ("ms", "s"), "percent": ("%",)}.get(unit, (unit,))
     while value >= 1000 and len(names) > 1:
         value, names = value / 1000, names[1:]
     places = digits - 1 - floor(log10(value)) if value > 0 else 0
