@@ -29,7 +29,6 @@ from snippets.runtime import probes
 from snippets.runtime.probes import HOST, Host, Own, Probe, asks_only, be_victim, host, net_cookie
 
 
-
 class World(Host):
     """What more there is to be reached."""
 
