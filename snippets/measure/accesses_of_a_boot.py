@@ -12,9 +12,10 @@ from collections import Counter
 
 from snippets.vm import guest
 
-MACHINES = {"a PC": "-M pc", "a microVM": "-M microvm,acpi=off"}
+PC, MICROVM = "-M pc", "-M microvm,acpi=off"
 OPTIONS = "-accel tcg -serial stdio -no-reboot -trace memory_region_ops_*"
 KVMS = {"apic-msi", "ioapic", "pic", "elcr", "pit", "pcspk"}
+ROWS = 8
 
 
 def accesses(machine: str) -> Counter[str]:
@@ -28,10 +29,13 @@ def accesses(machine: str) -> Counter[str]:
 
 
 def main() -> None:
-    for name, machine in MACHINES.items():
-        counts = accesses(machine)
-        most = ", ".join(f"{device} {count}" for device, count in counts.most_common(5))
-        print(f"{name + ':':11}{counts.total():6} accesses; most to {most}")
+    pc, microvm = accesses(PC), accesses(MICROVM)
+    names = [name for name, _ in (pc + microvm).most_common(ROWS)]
+    rows = [(name, pc[name], microvm[name]) for name in names]
+    rest = [counts.total() - sum(counts[name] for name in names) for counts in (pc, microvm)]
+    print(f"{'':14}{'PC':>8}{'microVM':>10}")
+    for name, *counts in (*rows, ("others", *rest), ("together", pc.total(), microvm.total())):
+        print(f"{name:14}{counts[0]:8}{counts[1]:10}")
 
 
 if __name__ == "__main__":

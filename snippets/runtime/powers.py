@@ -1,17 +1,20 @@
-"""A container with more powers than it should have, on a host that is played for the purpose.
+"""Containers with more powers than they should have, or with an ingredient less, to see what for.
 
-What ``docker run --privileged --pid=host`` gives, in parts: capabilities, a sight of the host's
-processes, all of /proc.
+The host on which they use their powers is played for the purpose.
 """
 
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from snippets.linux.children import in_child
 from snippets.linux.mounts import mount, tmpfs
 from snippets.linux.namespaces import CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS, in_namespaces
-from snippets.runtime.ingredients import INSIDE, user_ids
+from snippets.runtime.ingredients import INSIDE, OUTSIDE, user_ids
 from snippets.runtime.inside import default, in_container
+from snippets.runtime.start import Failed, run
 
 SECRET = "/mnt/secret"  # a file of the host
 
@@ -54,3 +57,27 @@ def in_powerful_container(
     asked |= {"linux": linux, "mounts": [asked["mounts"][0], host]}
     return in_container(function, argument, asked=asked, chosen=[user_ids, *INSIDE])
     # --8<-- [end:powerful]
+
+
+# --8<-- [start:output]
+def output(arguments: list[str], directory: str, left_out: Callable | None = None) -> str:
+    """Run a program in a container; what it printed, or why there was none.
+
+    directory: its working directory. left_out: an ingredient that the container does without.
+    """
+    asked = default()
+    asked["process"] |= {"args": arguments, "cwd": directory, "terminal": False}
+    chosen = [each for each in OUTSIDE + INSIDE if each is not left_out]
+
+    def printed() -> str:
+        with tempfile.TemporaryFile() as file:
+            os.dup2(file.fileno(), 1)
+            try:
+                run(asked, None, chosen=chosen)
+            except Failed as problem:
+                return str(problem)
+            file.seek(0)
+            return file.read().decode().strip()
+
+    return in_child(printed)
+    # --8<-- [end:output]
