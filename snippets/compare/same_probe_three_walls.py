@@ -16,7 +16,7 @@ for wall, column in (process, OWNER), (container, 3), (guest, 4):
     wrong = surprises(told, column)
     yes, own = (list(told.values()).count(answer) for answer in ("yes", "own"))
     print(f"{wall.__name__:10} reaches the host: {yes:2}, only its own: {own:2}", end=", ")
-    print(f"not as predicted: {len(wrong)}", *wrong, sep="\n    ")
+    print("not as predicted:", len(wrong))
     assert len(told) == len(LIST) == 42 and not wrong
     reached.append(yes)
 assert reached[0] > reached[1] > reached[2] > 0

@@ -1,5 +1,5 @@
-"""Six of the probes reach the host from a container; from a virtual machine only one of them still
-does, by using the host's CPU time: less is shared there, but not nothing."""
+"""Six of the probes reach the host from our container; from a virtual machine only one of them
+still does, by using the host's CPU time: less is shared there, but not nothing."""
 # needs: containers, linux-guest
 # break: at(guest, shared) => at(container, shared)
 
