@@ -4,6 +4,7 @@ a small part of what booting Linux in a virtual machine takes."""
 # break: CONTAINER = [sys.executable, "-m", "snippets.container.run"] => CONTAINER = []
 # masks: time
 
+# --8<-- [start:starts]
 import subprocess
 import sys
 import time
@@ -11,7 +12,6 @@ import time
 from snippets.linux.children import in_child
 from snippets.vm.running import start
 
-# --8<-- [start:proof]
 CONTAINER = [sys.executable, "-m", "snippets.container.run"]
 
 
@@ -27,8 +27,10 @@ def container():
 def linux():
     with start("read line"):
         return time.perf_counter()
+        # --8<-- [end:starts]
 
 
+# --8<-- [start:proof]
 taken: dict = {fork: [], container: [], linux: []}
 for begin in (fork, container, fork, container, linux):
     asked = time.perf_counter()

@@ -5,17 +5,19 @@ milliseconds and takes a few pages of memory, one with Linux takes the time and 
 # break: guest = SMALL => guest = SMALL + bytes(32 << 20)
 # masks: time, size
 
+# --8<-- [start:guest]
 import time
 
 from snippets.linux.kvm import HLT, IO, Machine
 from snippets.linux.memory import address_of, count_by_pages, pss, use
 from snippets.vm.running import start
 
-# --8<-- [start:proof]
 SMALL = bytes.fromhex("b034 e6e9 f4")  # mov al, '4'; out 0xe9, al; hlt
 PROMISED = 128 << 20  # bytes
 guest = SMALL
+# --8<-- [end:guest]
 
+# --8<-- [start:proof]
 begin = time.perf_counter()
 with Machine(PROMISED) as machine:
     count_by_pages(machine.memory)

@@ -25,6 +25,14 @@ SAYS: Words = {
         "竖线：中位数；粗条：中间一半；细线：十分之八",
     ),
     "rug": ("tall tick: median; short tick: one start", "长竖线：中位数；短竖线：一次启动"),
+    "desc": (
+        "{} rows with a mark for the median. First: {}. Last: {}. All numbers are in the table.",
+        "共 {} 行，各标出中位数。第一行：{}；最后一行：{}。全部数值见表。",
+    ),
+    "curves-desc": (
+        "{} curves; on the right, from top to bottom: {}. All numbers are in the table.",
+        "共 {} 条曲线，右端从上到下：{}。全部数值见表。",
+    ),
     "curves": ("dot: median", "点：中位数"),
     "yours-curves": ("orange dot: median on your machine", "橙色的点：你的机器上的中位数"),
     "density": ("fit into 1 GiB", "1 GiB 装得下"),
@@ -48,7 +56,6 @@ SAYS: Words = {
     "half": ("middle half", "中间一半"),
     "span": ("{} to {}", "{} 至 {}"),
     "end": (".", "。"),
-    "between": ("; ", "；"),
     "where": (
         "{cpu}, {cpus} CPUs, Linux {kernel}, {system}, {date}; {rounds} rounds by turns.",
         "{cpu}，{cpus} 个 CPU，Linux {kernel}，{system}，{date}；轮流测 {rounds} 轮。",
@@ -115,12 +122,17 @@ class Measured:
         if self.absent:
             names = say["and"].join(self.names[key][language] for key in self.absent)
             found["absent"] = wrapped(say["absent"] + names + say["end"], say["and"])
-        colon = "：" if language else ": "
-        facts = [f"{self.names[key][language]}{colon}{self.value(key)}" for key in self.rows]
         gap = "" if language else " "
         said = [found[load], *([found["absent"].replace("\n", gap)] if self.absent else [])]
-        found["desc"] = gap.join([say["between"].join(facts) + say["end"], *said])
+        found["desc"] = gap.join([self.described(language), *said])
         return found
+
+    def described(self, language: int) -> str:
+        """The picture in a sentence; the table has all the numbers."""
+        first, *_, last = self.rows
+        colon = "：" if language else ": "
+        ends = [f"{self.names[key][language]}{colon}{self.value(key)}" for key in (first, last)]
+        return SAYS["desc"][language].format(len(self.rows), *ends)
 
     def value(self, key: str) -> str:
         """The book's median, or the reader's where the book has none."""
@@ -234,9 +246,11 @@ class Ranges(Measured):
         pen.path(grid, dash="2 4")
         for number, (value, _) in enumerate(ticks):
             pen.text(x(value), bottom + 16, f"tick-{number}", fill="mut")
-        for number in range(len(self.keys)):
-            y = top + STEP * number + 10
-            pen.rect(MARGIN, y - 9, WIDTH - 2 * MARGIN, 18, "paper", None, round=0)
+        starts = [top + STEP * number + 1 for number in range(len(self.keys))]
+        beneath = "".join(f"M{MARGIN} {y}H{WIDTH - MARGIN}v18H{MARGIN}z" for y in starts)
+        pen.path(beneath, fill="paper", stroke=None)  # no grid behind words
+        for number, start in enumerate(starts):
+            y = start + 9
             pen.text(MARGIN, y, f"row-{number}", anchor="start")
             pen.text(WIDTH - MARGIN, y, f"value-{number}", anchor="end", fill="mut")
         self.marks(pen, x, top)
@@ -331,21 +345,13 @@ class Curves(Measured):
             words[language]["legend"] = SAYS["curves"][number]
             if "yours" in words[language]:
                 words[language]["yours"] = SAYS["yours-curves"][number]
-            facts = [
-                f"{self.names[name][number]}{('：' if number else ': ')}{self._facts(name, number)}"
-                for name in self.order
-            ]
-            said = words[language]["desc"].partition(SAYS["end"][number])[2]
-            between, end = SAYS["between"][number], SAYS["end"][number]
-            words[language]["desc"] = between.join(facts) + end + said
         words["both"] = {f"count-{count}": str(count) for count in self.counts}
         words["both"] |= {f"tick-{n}": text for n, (_, text) in enumerate(self._ticks())}
         return words
 
-    def _facts(self, name: str, language: int) -> str:
-        curve = self.by_name[name]
-        parts = [f"×{count} {amount(row.middle, self.unit)}" for count, row in curve.items()]
-        return SAYS["and"][language].join(parts)
+    def described(self, language: int) -> str:
+        names = SAYS["and"][language].join(self.names[name][language] for name in self.order)
+        return SAYS["curves-desc"][language].format(len(self.order), names)
 
     def _ticks(self) -> list[tuple[float, str]]:
         values = [row.middle for row in [*self.rows.values(), *self.other.values()]]
