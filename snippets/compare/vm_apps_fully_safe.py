@@ -1,5 +1,5 @@
 """Virtual machines do affect each other: a busy guest makes another on its CPU wait about as long
-as it runs itself; and flaws in what guests share have been ways through the wall."""
+as it runs itself; and flaws in VMMs and CPUs have been ways through the wall."""
 # needs: kvm, run-queue-statistics
 # break: neighbours(others, run_guest) => neighbours(others, scheduling.rest)
 # alone

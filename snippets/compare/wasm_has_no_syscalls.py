@@ -1,5 +1,5 @@
-"""A WebAssembly module reaches nothing but its own memory and the functions that it imports: what
-it is not given it can't call, and an address beyond its memory ends it."""
+"""A WebAssembly module reaches nothing but its own memory and what it imports: a function that it
+is not given it can't call, and an address beyond its memory ends it."""
 # needs: wasmtime
 # break: (import "host" "say" (func $say (param i32))) => (func $say (param i32))
 # break: (memory 1) => (memory 2)
