@@ -885,6 +885,18 @@ def kvm() -> str | None:
 
 
 @probe
+def hypervisor() -> str | None:
+    """This machine is a guest itself, as far as CPUID tells."""
+    if reason := x86_64():
+        return reason
+    from snippets.linux.cpuid import cpuid
+
+    if not cpuid(1).ecx >> 31:
+        return "CPUID tells of no hypervisor, so this is a real machine; run it in a virtual one"
+    return None
+
+
+@probe
 def kvm_statistics() -> str | None:
     """KVM counts, among others, the instructions that it interprets."""
     if reason := kvm():
@@ -982,6 +994,30 @@ def qemu() -> str | None:
     from snippets.vm import qemu as emulator
 
     return emulator.missing()
+
+
+@probe
+def qemu_trace() -> str | None:
+    """QEMU can say what it does, line by line, if it was built so. Tried with its own 'quit'."""
+    if reason := qemu():
+        return reason
+    from snippets.vm.qemu import PROGRAM
+
+    options = "-M none -display none -monitor stdio -trace handle_hmp_command"
+    command = [PROGRAM, *options.split()]
+    said = subprocess.run(command, input="quit\n", capture_output=True, text=True, timeout=60)
+    if "cmdline: quit" in said.stdout + said.stderr:
+        return None
+    return f"{PROGRAM} here was built without trace events to a log; take Debian's"
+
+
+@probe
+def wasmtime() -> str | None:
+    try:
+        import wasmtime  # noqa: F401
+    except ImportError:
+        return "needs wasmtime; python3 -m pip install wasmtime"
+    return None
 
 
 @probe

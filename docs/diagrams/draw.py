@@ -16,6 +16,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
+# for pictures of measurements, which share a module and read what snippets.measure recorded
+sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 TEXT = 15
 LEADING = 19.5
 
@@ -317,10 +319,14 @@ def pictures() -> list[Path]:
     return sorted(path for path in HERE.glob("*.py") if path.name != Path(__file__).name)
 
 
-def draw(source: Path) -> dict[Path, str]:
-    """Return the SVG files of one picture: path -> content, one per language."""
-    picture = runpy.run_path(str(source))
-    drawn = {}
+def draw(source: Path, yours: Path | None = None) -> dict[Path, str]:
+    """Return the files of one picture: path -> content. An SVG per language; of a measurement
+    also its numbers as a table, which is what its ``NUMBERS`` holds.
+
+    yours: a folder with the reader's own records, to be drawn beside the book's.
+    """
+    picture = runpy.run_path(str(source), {"YOURS": yours})
+    drawn = dict(picture.get("NUMBERS", {}))
     for language in LANGUAGES:
         pen = Pen(source.stem, language, picture["SIZE"], picture["WORDS"])
         picture["paint"](pen)

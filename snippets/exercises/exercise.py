@@ -84,7 +84,8 @@ class Exercise:
             os.chmod(folder, 0o755)  # some programs become an ordinary user
             copy = Path(folder, "snippets")
             shutil.copytree(SNIPPETS, copy, ignore=shutil.ignore_patterns("__pycache__"))
-            Path(folder, ".cache").symlink_to(SNIPPETS.parent / ".cache")  # what guests need
+            if (cache := SNIPPETS.parent / ".cache").is_dir():
+                Path(folder, ".cache").symlink_to(cache)  # the guest's kernel and userland
             for change in self.changes:
                 file = copy / change.file
                 file.write_text(change.apply(file.read_text("utf-8")), "utf-8")

@@ -4,6 +4,7 @@ import ctypes
 import mmap
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +60,20 @@ def use(address: int, process: int | str = "self") -> Use:
                 private=kib["Private_Clean"] + kib["Private_Dirty"],
             )
     raise LookupError(f"nothing is mapped at {address:#x}")
+
+
+def pss(pids: Iterable[int]) -> float:
+    """MiB of RAM behind all mappings of these processes; a page that n processes share counts as
+    one nth for each. A process that has ended counts nothing.
+
+    Source: proc(5), /proc/pid/smaps_rollup.
+    """
+    kib = 0
+    for pid in pids:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            kib += int((rollup.partition("Pss:")[2].split() or ["0"])[0])
+    return kib / 1024
 
 
 class _IoVec(ctypes.Structure):

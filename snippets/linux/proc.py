@@ -77,6 +77,22 @@ def statuses(flag: int = 0) -> list[dict[str, str]]:
     return found
 
 
+def descendants(pids: set[int]) -> set[int]:
+    """These processes and all that they, their children and so on have made and that still run.
+
+    Source: proc_pid_stat(5), the field ppid.
+    """
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                parents[int(folder.name)] = int(stat(int(folder.name))[1])
+    found = set(pids)
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
 # --8<-- [start:last-status]
 def last_status(
     program: list[str | os.PathLike[str]], prepare: Callable[[], Any] = lambda: None

@@ -12,7 +12,7 @@ from typing import Any
 from snippets.linux.children import fork
 
 TRACEME, CONT, SINGLESTEP, GETREGS, SETREGS = 0, 7, 9, 12, 13
-SYSCALL, SETOPTIONS, GET_SYSCALL_INFO = 24, 0x4200, 0x420E
+SYSCALL, SYSEMU, SETOPTIONS, GET_SYSCALL_INFO = 24, 31, 0x4200, 0x420E
 TRACESYSGOOD, TRACEFORK, TRACEVFORK, TRACECLONE, TRACEEXEC, EXITKILL = 1, 2, 4, 8, 16, 0x100000
 WALL = 0x40000000  # wait(2), __WALL: for threads as well
 
@@ -94,6 +94,17 @@ def stop(pid: int) -> None:
 def step(pid: int) -> Registers:
     """Let the stopped child ``pid`` execute one instruction; returns its registers after it."""
     single_step(pid)
+    os.waitpid(pid, 0)
+    return registers(pid)
+
+
+def next_call_unmade(pid: int) -> Registers:
+    """Let the stopped child ``pid`` go on to its next system call, which the kernel then skips.
+
+    Returns its registers there: the call's number in orig_rax; what is put into rax, it gets as the
+    call's result. Source: ptrace(2), PTRACE_SYSEMU.
+    """
+    _ptrace(SYSEMU, pid)
     os.waitpid(pid, 0)
     return registers(pid)
 

@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import resource
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -65,13 +66,13 @@ def host() -> Iterator[Host]:
     with (
         TemporaryDirectory(prefix="three-walls-") as folder,
         socket.create_server(("127.0.0.1", 0)) as server,
-        waiting_child(_be_victim) as victim,
+        waiting_child(be_victim) as victim,
     ):
         os.chmod(folder, 0o755)
         HOST.folder = Path(folder)
         (HOST.folder / "secret").write_text("on the host\n")
         HOST.victim, HOST.port = victim, server.getsockname()[1]
-        HOST.net = _net_cookie(server)
+        HOST.net = net_cookie(server)
         HOST.segment = _shared_memory()
         status = os.stat("/")
         HOST.root, HOST.release = (status.st_dev, status.st_ino), os.uname().release
@@ -90,20 +91,20 @@ def put_key() -> None:
     call("syscall", _numbers()[1], "user", KEY, "x", ctypes.c_size_t(1), -3)
 
 
-def _be_victim() -> None:
+def be_victim() -> None:
     """With a name, and for anybody to trace who may: else Yama would refuse that, prctl(2)."""
     set_name, set_ptracer, anybody = 15, 0x59616D61, ctypes.c_ulong(-1)
     LIBC.prctl(set_name, b"the-victim", 0, 0, 0)
     LIBC.prctl(set_ptracer, anybody, 0, 0, 0)
 
 
-def answers() -> dict[str, str]:
+def answers(probes: dict[str, Probe] = PROBES) -> dict[str, str]:
     """Run every probe, each in a child; returns what each met, by its name.
 
     An answer is "yes", "no" or the name of an error; "own" if it worked, but only on what belongs
-    to the container.
+    to the container; the name of the signal if that is what the probe died of.
     """
-    return {name: _answer(probe) for name, probe in PROBES.items()}
+    return {name: _answer(probe) for name, probe in probes.items()}
 
 
 def try_all(writing: int) -> None:
@@ -114,7 +115,7 @@ def try_all(writing: int) -> None:
 def judged(told: dict[str, str]) -> dict[str, str]:
     """The answers from a container that has gone, with "own" where the host was not reached."""
     for name, reached in undo().items():
-        if told[name] == "yes" and not reached:
+        if told.get(name) == "yes" and not reached:
             told[name] = "own"
     return told
 
@@ -149,17 +150,17 @@ def _answer(probe: Probe) -> str:
     os.close(writing)
     with os.fdopen(reading, "rb") as line:
         answer = line.read().decode()
-    os.waitpid(child, 0)
-    return answer or "killed"
+    _, status = os.waitpid(child, 0)
+    return answer or signal.Signals(-os.waitstatus_to_exitcode(status)).name
 
 
 class Own(Exception):
     """It worked, on something that is the container's own."""
 
 
-def probe(name: str) -> Callable[[Probe], Probe]:
+def probe(name: str, into: dict[str, Probe] = PROBES) -> Callable[[Probe], Probe]:
     def enter(function: Probe) -> Probe:
-        PROBES[name] = function
+        into[name] = function
         return function
 
     return enter
@@ -205,7 +206,7 @@ def _() -> None:
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind(("127.0.0.1", 80))
-        if _net_cookie(server) != HOST.net:
+        if net_cookie(server) != HOST.net:
             raise Own
 
 
@@ -233,6 +234,7 @@ def _() -> None:
 
 @probe("leave by a second chroot")
 def _() -> bool:
+    os.chdir("/")  # outside what is the root next
     with suppress(OSError):
         os.chroot("/tmp")
     for _ in range(32):
@@ -297,13 +299,13 @@ def _() -> bool:
 
 @probe("load a kernel module")
 def _() -> None:
-    _asks_only(lambda: call("syscall", _numbers()[0], b"x", ctypes.c_ulong(1), b""))
+    asks_only(lambda: call("syscall", _numbers()[0], b"x", ctypes.c_ulong(1), b""))
 
 
 @probe("set the clock")
 def _() -> None:
     adj_tick = 0x4000  # with a tick of 0, which is refused to everybody
-    _asks_only(lambda: call("adjtimex", adj_tick.to_bytes(4, sys.byteorder) + bytes(252)))
+    asks_only(lambda: call("adjtimex", adj_tick.to_bytes(4, sys.byteorder) + bytes(252)))
 
 
 @probe("gain by a set-user-ID program")
@@ -351,7 +353,7 @@ def _() -> bool:
     return os.uname().release == HOST.release
 
 
-def _asks_only(ask: Callable[[], object]) -> None:
+def asks_only(ask: Callable[[], object]) -> None:
     """For calls that look at permission first and at their arguments next: those are nonsense."""
     try:
         ask()
@@ -375,7 +377,7 @@ def _is_host_root(path: str) -> bool:
     return (status.st_dev, status.st_ino) == HOST.root
 
 
-def _net_cookie(sock: socket.socket) -> int:
+def net_cookie(sock: socket.socket) -> int:
     """Which network namespace a socket is in: SO_NETNS_COOKIE, Linux 5.14."""
     with suppress(OSError):
         return int.from_bytes(sock.getsockopt(socket.SOL_SOCKET, 71, 8), sys.byteorder)

@@ -114,11 +114,17 @@ def prepared() -> Prepared:
 
 
 def boot_in_qemu(
-    script: str, *, memory: int = 128, time_limit: float = 60, options: str = ""
+    script: str,
+    *,
+    memory: int = 128,
+    time_limit: float = 60,
+    options: str = "",
+    machine: list[str] = qemu.MACHINE,
 ) -> qemu.Boot:
     """Boot the prepared kernel in QEMU's emulator, with a shell script as its userspace.
 
     memory: MiB. time_limit: seconds for the whole. options: more of the kernel's command line.
+    machine: QEMU's options for another machine.
     ``output`` gives what the script printed. Raises Failed, FileNotFoundError without QEMU,
     TimeoutError if no start printed anything.
     """
@@ -129,7 +135,7 @@ def boot_in_qemu(
         command_line = f"{qemu.KERNEL_OPTIONS} {options}".rstrip()
         arguments = ["-m", str(memory), "-kernel", str(files.kernel), "-append", command_line]
         arguments += ["-initrd", f"/proc/{os.getpid()}/fd/{initrd.fileno()}"]
-        return qemu.boot(arguments, time_limit)
+        return qemu.boot(arguments, time_limit, machine)
 
 
 def output(log: str) -> str:

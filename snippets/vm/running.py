@@ -107,16 +107,18 @@ Command = Callable[[str, str, int], list[str]]  # of kernel, initramfs, MiB of m
 
 
 @contextmanager
-def start(script: str, memory: int = 128, command: Command | None = None) -> Iterator[Guest]:
+def start(
+    script: str, memory: int = 128, command: Command | None = None, more: bytes = b""
+) -> Iterator[Guest]:
     """A guest that runs a shell script as process 1; the block begins when the script does.
 
-    memory: MiB. command: that of a VMM, if it shall be another than ``vmm`` chooses. At the end
-    of the block the guest is killed, if it runs. Raises what ``guest.prepared`` raises,
-    TimeoutError, and EOFError if it ended before the script.
+    memory: MiB. command: that of a VMM, if it shall be another than ``vmm`` chooses. more: an
+    archive of further files. At the end of the block the guest is killed, if it runs. Raises what
+    ``guest.prepared`` raises, TimeoutError, and EOFError if it ended before the script.
     """
     files = guest.prepared()
     with open(os.memfd_create("initramfs"), "wb", buffering=0) as initrd:
-        initrd.write(guest.initramfs(script, files.busybox.read_bytes()))
+        initrd.write(guest.initramfs(script, files.busybox.read_bytes()) + more)
         archive = f"/proc/{os.getpid()}/fd/{initrd.fileno()}"
         running = Guest((command or vmm())(str(files.kernel), archive, memory))
         try:

@@ -1,5 +1,6 @@
 """Where the programs run: which Python, which folder, as whom."""
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -10,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from tests.proofs.program import ROOT, SNIPPETS
 
 GUEST = ROOT / ".cache" / "guest"  # where make guest puts what guests need
+LIBRARIES = ("psutil", "wasmtime")  # that some programs import
 NOBODY = 65534  # the user that owns nothing, on every Linux
 
 
@@ -24,7 +24,7 @@ class Environment:
 
     name: ``user`` or ``root``, also the name of its record. python: the interpreter.
     folder: holds ``snippets``. uid: whom a root runner becomes for it, or None. pythonpath: where
-    the interpreter finds psutil, if not by itself.
+    the interpreter finds ``LIBRARIES``, if not by itself.
     """
 
     name: str
@@ -53,8 +53,8 @@ def here() -> Environment:
 def as_user() -> Iterator[Environment]:
     """As an ordinary user, also when the tests run as root.
 
-    Root's own tree and Python may be unreadable to others, so the programs and psutil are copied
-    to a folder that everybody can read, and the system's Python runs them.
+    Root's own tree and Python may be unreadable to others, so the programs and what they import
+    are copied to a folder that everybody can read, and the system's Python runs them.
     """
     if os.geteuid() != 0:
         yield here()
@@ -71,7 +71,10 @@ def as_user() -> Iterator[Environment]:
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(file, copy)
         libraries = Path(folder, "libraries")
-        shutil.copytree(Path(psutil.__file__).parent, libraries / "psutil", ignore=skip)
+        for library in LIBRARIES:
+            found = importlib.util.find_spec(library)
+            if found and found.origin:
+                shutil.copytree(Path(found.origin).parent, libraries / library, ignore=skip)
         yield Environment("user", python, Path(folder), NOBODY, str(libraries))
 
 

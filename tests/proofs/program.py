@@ -17,7 +17,7 @@ EVIDENCE = ROOT / "docs" / "evidence"
 # These folders hold what programs share or measurements, not claims.
 NOT_CHAPTERS = {"linux", "measure", "runtime", "exercises", "__pycache__"}
 # These are commands for readers, and what they are built of, with no claim of their own.
-COMMANDS = {"container.run", "container.steps"} | {
+COMMANDS = {"container.run", "container.steps", "compare.walls"} | {
     f"vm.{name}"
     for name in (
         *("vmm", "bzimage", "exits", "running", "counting", "serial", "terminal"),

@@ -18,8 +18,10 @@ from press.extensions.errors import Source
 from press.extensions.exercises import ExercisesTreeprocessor
 from press.extensions.filters import FiltersTreeprocessor
 from press.extensions.glossary import GlossaryTreeprocessor
+from press.extensions.guide import GuideExtension
 from press.extensions.lists import ListsExtension
 from press.extensions.pictures import PicturesTreeprocessor
+from press.extensions.probes import ProbesExtension
 
 # After inline parsing (20), before MkDocs checks and rewrites the links (0).
 AFTER_INLINE = 5
@@ -35,6 +37,8 @@ class ThreeWallsExtension(Extension):
         language = source.language
         CardsExtension(source).extendMarkdown(md)
         ListsExtension(language).extendMarkdown(md)
+        GuideExtension(language).extendMarkdown(md)
+        ProbesExtension(language).extendMarkdown(md)
         md.treeprocessors.register(ExercisesTreeprocessor(md, language), "exercises", AFTER_INLINE)
         md.treeprocessors.register(FiltersTreeprocessor(md, language), "filters", AFTER_INLINE)
         md.treeprocessors.register(PicturesTreeprocessor(md, source), "pictures", AFTER_INLINE)

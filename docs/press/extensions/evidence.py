@@ -60,7 +60,7 @@ def records() -> list[dict[str, Any]]:
 
     Raises PageError at one that is cut off or was edited: a page shows no such evidence.
     """
-    files = [_read(path, path.stat().st_mtime_ns) for path in places.EVIDENCE.glob("*.json")]
+    files = [whole(path) for path in places.EVIDENCE.glob("*.json")]
     return sorted(files, key=lambda record: rank(record["environment"]))
 
 
@@ -81,6 +81,11 @@ def rank(environment: str) -> tuple:
         return (ORDER.index(environment), 1, [], environment)
     numbers = [int(number) for number in re.findall(r"\d+", environment)] or [sys.maxsize]
     return (ORDER.index("nested"), 0, numbers, environment)
+
+
+def whole(path: Path) -> dict[str, Any]:
+    """What a sealed file holds. Raises PageError if it is cut off or was edited."""
+    return _read(path, path.stat().st_mtime_ns)
 
 
 @lru_cache

@@ -1,0 +1,1 @@
+"""Part 5: the three walls side by side."""

@@ -1,0 +1,47 @@
+"""A container's isolation is real, for the kernel enforces it at every call; what stays shared is
+that kernel itself, and, where no limits are set, the machine's resources."""
+# needs: containers
+# break: walls = OUTSIDE + INSIDE => walls = OUTSIDE
+# masks: value
+
+# --8<-- [start:proof]
+from snippets.linux.children import in_child
+from snippets.runtime import probes
+from snippets.runtime.ingredients import INSIDE, OUTSIDE
+from snippets.runtime.inside import default, in_container
+
+
+def ask(chosen, asked):
+    """What the probes meet in a container of these ingredients."""
+    with probes.host():
+        told = in_container(probes.answers, asked=asked, chosen=chosen)
+        return probes.judged(told)
+
+
+def through(told):
+    return {probe for probe, answer in told.items() if answer == "yes"}
+
+
+walls = OUTSIDE + INSIDE
+LEFT_OUT = "capabilities", "masked_paths", "read_only_paths"
+few_walls = [each for each in walls if each.__name__ not in LEFT_OUT]
+
+plain = in_child(ask, [], default() | {"mounts": [], "linux": {}})
+inside = in_child(ask, walls, default())
+opened = in_child(ask, few_walls, default())
+# --8<-- [end:proof]
+
+# --8<-- [start:control]
+KERNEL = {"run on the host's kernel", "make a user namespace"}
+NO_LIMITS = {"stay in the starter's control group"}  # if that has none to make
+
+print("                        : plain     inside    opened")
+for probe in "see a host process", "read the list of keys", *sorted(KERNEL):
+    print(f"{probe:24}: {plain[probe]:10}{inside[probe]:10}{opened[probe]}")
+one, two, three = (len(through(told)) for told in (plain, inside, opened))
+print(f"got through, of {len(plain)}      : {one:<10}{two:<10}{three}")
+assert one >= 15
+assert "run on the host's kernel" in through(inside)
+assert through(inside) <= KERNEL | NO_LIMITS
+assert "read the list of keys" in through(opened) - through(inside)
+# --8<-- [end:control]
