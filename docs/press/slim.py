@@ -16,6 +16,8 @@ SPAN = re.compile(r'<span class="(?P<kind>\w{1,2})">(?P<text>[^<]*)</span>')
 TWINS = re.compile(r'<span class="(\w)">([^<]*)</span><span class="\1">([^<]*)</span>')
 FALLBACK = re.compile(r"var\((--d-[\w-]+), ?#\w+\)")  # for pictures that stand alone
 MARKS = {"k": "b", "s": "i", "c": "u"}  # shorter than spans; our styles colour them
+HEADING_LINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+MANY = 60  # headings: the glossary, whose table of contents links each of its terms
 ESCAPED = re.compile(r"\\u(?P<code>[3-9][0-9a-f]{3})")  # Chinese in Material's JSON
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -23,8 +25,13 @@ VALUE = re.compile(r"\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
 
 
 def html(text: str) -> str:
-    """A page without the blanks between its tags, and with fewer spans in its code."""
+    """A page without the blanks between its tags, and with fewer spans in its code.
+
+    Where there are too many headings for a link of its own on each, the contents have them.
+    """
     text = FALLBACK.sub(r"var(\1)", text).replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    if len(HEADING_LINK.findall(text)) > MANY:
+        text = HEADING_LINK.sub("", text)
     parts = VERBATIM.split(text)
     parts[::2] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::2]]
     parts[1::2] = [_verbatim(part) for part in parts[1::2]]

@@ -28,7 +28,9 @@ def html(site: Path, language: str, page: str) -> BeautifulSoup:
 
 def targets(tags: list[Tag]) -> list[str]:
     """The ids of the claims to which these rows or lists link, in order."""
-    links = [str(link["href"]) for tag in tags for link in tag.select("a[href*='#']")]
+    links = [
+        str(link["href"]) for tag in tags for link in tag.select("a[href*='#']:not([href*='://'])")
+    ]
     return [link.partition("#")[2] for link in links]
 
 
