@@ -8,7 +8,11 @@ Input, output, the terminal and signals pass through; the exit status is the pro
 if signal N ended it. Where there is no container the status is 1 and one line says why.
 """
 
+import gc
 import sys
+
+if __name__ == "__main__":
+    gc.disable()  # there is nothing to collect in this short a life, and looking takes time
 
 if __package__ in (None, ""):  # started as a file, perhaps without a search path (python3 -I -S)
     sys.path.insert(0, __file__.rsplit("/", 3)[0])

@@ -12,7 +12,6 @@ capabilities go last, because all else needs them.
 from __future__ import annotations
 
 import os
-import resource
 import sys
 
 from snippets.linux.libc import LIBC, call
@@ -319,10 +318,9 @@ def masked_paths(box: Box) -> None:
 
 # --8<-- [start:limits]
 def limits(box: Box) -> None:
-    """Source: setrlimit(2)."""
+    """Source: prlimit(2)."""
     for limit in box.process.get("rlimits", []):
-        bounds = [_unlimited(limit["soft"]), _unlimited(limit["hard"])]
-        resource.setrlimit(getattr(resource, limit["type"]), (bounds[0], bounds[1]))
+        kernel.set_limit(limit["type"].removeprefix("RLIMIT_"), limit["soft"], limit["hard"])
     if (adjustment := box.process.get("oomScoreAdj")) is not None:
         _tell("/proc/self/oom_score_adj", str(adjustment))
         # --8<-- [end:limits]
@@ -416,10 +414,6 @@ def _bits(names: list[str]) -> int:
     for name in names:
         bits |= 1 << CAPABILITIES.index(name.removeprefix("CAP_"))
     return bits
-
-
-def _unlimited(value: int) -> int:
-    return -1 if value >= 2**63 else value
 
 
 def _tell(path: str, text: str) -> None:

@@ -57,6 +57,13 @@ _NAMES = (
 )
 CAPABILITIES = _NAMES.split()
 
+# asm-generic/resource.h, in the same way; to load the module resource takes half a millisecond
+_LIMITS = (
+    "CPU FSIZE DATA STACK CORE RSS NPROC NOFILE MEMLOCK AS LOCKS SIGPENDING MSGQUEUE NICE RTPRIO "
+    "RTTIME"
+)
+LIMITS = _LIMITS.split()
+
 
 def clone(flags: int, group: int = -1) -> tuple[int, int]:
     """Like ``os.fork()``, but the child begins in new namespaces, one for each CLONE_NEW flag.
@@ -114,6 +121,14 @@ def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
         s >> shift & 0xFFFFFFFF for shift in (0, 32) for s in (effective, permitted, inheritable)
     ]
     call("capset", header, (ctypes.c_uint32 * 6)(*words))
+
+
+def set_limit(name: str, soft: int, hard: int) -> None:
+    """Set a resource limit of this process; name: of LIMITS. Raises OSError: EPERM, EINVAL.
+
+    Source: prlimit(2).
+    """
+    call("prlimit64", 0, LIMITS.index(name), (ctypes.c_uint64 * 2)(soft, hard), None)
 
 
 def new_session_keyring(name: str, add: int) -> None:

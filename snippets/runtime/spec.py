@@ -5,9 +5,8 @@ before anything is made: what is wrong is one line, where and what.
 """
 
 import os
-import resource
 
-from snippets.runtime.kernel import CAPABILITIES
+from snippets.runtime.kernel import CAPABILITIES, LIMITS
 
 
 class BadSpec(Exception):
@@ -299,10 +298,13 @@ def _check_meaning(spec: dict, path: str) -> None:
         where = f"process.rlimits[{number}]"
         if not {"type", "soft", "hard"} <= set(limit):
             raise bad(where, "needs type, soft and hard")
-        if not limit["type"].startswith("RLIMIT_") or not hasattr(resource, limit["type"]):
+        prefix, name = limit["type"][:7], limit["type"][7:]
+        if prefix != "RLIMIT_" or name not in LIMITS:
             raise bad(where, f"unknown resource '{limit['type']}'")
         if limit["soft"] > limit["hard"]:
             raise bad(where, "soft is more than hard")
+        if limit["soft"] < 0 or limit["hard"] >= 2**64:
+            raise bad(where, "is no number from 0 to 2 ** 64 - 1, which means unlimited")
     for name, number in process.get("user", {}).items():
         for one in number if isinstance(number, list) else [number]:
             if not 0 <= one < 2**32 - 1:

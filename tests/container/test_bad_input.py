@@ -59,6 +59,10 @@ BAD = {
         _set("process.rlimits", [{"type": "RLIMIT_NOFILE", "soft": 2, "hard": 1}]),
         "soft is more than hard",
     ),
+    "limit below nothing": (
+        _set("process.rlimits", [{"type": "RLIMIT_NOFILE", "soft": -1, "hard": 1}]),
+        "is no number from 0 to",
+    ),
     "nobody's number": (_set("process.user.uid", -1), "-1 is no such number"),
     "unknown namespace": (_set("linux.namespaces.0", {"type": "soul"}), "unknown type 'soul'"),
     "a namespace twice": (_set("linux.namespaces.0", {"type": "mount"}), "there twice"),

@@ -93,7 +93,7 @@ def test_few_open_files_are_enough() -> None:
         assert (done.stdout, done.stderr) == ("hello\n", "")
     else:
         assert done.returncode == 1
-        assert done.stderr == "three-walls: limits: not allowed to raise maximum limit\n"
+        assert done.stderr == "three-walls: limits: prlimit64: Operation not permitted\n"
 
 
 def test_no_new_privileges_beforehand_is_no_hindrance() -> None:

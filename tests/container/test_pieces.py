@@ -4,6 +4,7 @@ import ctypes
 import errno
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -32,6 +33,8 @@ def test_numbers_are_those_of_the_vocabulary() -> None:
     for name in dir(credentials):
         if name.startswith("CAP_") and isinstance(number := getattr(credentials, name), int):
             assert kernel.CAPABILITIES[number] == name.removeprefix("CAP_")
+    for number, name in enumerate(kernel.LIMITS):
+        assert getattr(resource, f"RLIMIT_{name}", number) == number
 
 
 def test_limits_are_set(change: Callable) -> None:
@@ -177,6 +180,7 @@ def test_no_import_that_a_start_would_wait_for() -> None:
     modules = set(done.stdout.split())
     assert "snippets.runtime.start" in modules, done.stderr
     slow = {"re", "enum", "typing", "json", "pathlib", "signal", "subprocess", "contextlib"}
+    slow |= {"resource", "socket", "shutil"}
     assert not modules & slow
 
 
