@@ -151,7 +151,9 @@ def digest(record: Record) -> str:
 
 
 def sealed(record: Record) -> Record:
-    return {"integrity": digest(record)} | record
+    """The record with its integrity line, which stands first."""
+    content = {key: value for key, value in record.items() if key != "integrity"}
+    return {"integrity": digest(content)} | content
 
 
 def read(path: Path) -> Record:
