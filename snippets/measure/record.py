@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -209,6 +210,7 @@ def main(name: str, about: str, measure: Callable[[int], Record]) -> None:
     arguments = parser.parse_args()
     if arguments.rounds < ROUNDS:
         parser.error(f"--rounds: at least {ROUNDS}, or the medians say little")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what runs is ended with us
     record = measure(arguments.rounds)
     print(table(record))
     path = write(record, OURS if arguments.record else HERE)
