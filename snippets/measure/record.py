@@ -226,10 +226,11 @@ def draw(name: str) -> str:
 
     source = ROOT / f"docs/diagrams/{PICTURES[name]}.py"
     draw = runpy.run_path(str(ROOT / "docs/diagrams/draw.py"))["draw"]
-    drawn = {path.name: text for path, text in draw(source, yours=HERE).items()}
-    for file, text in drawn.items():
-        (HERE / file).write_text(text, "utf-8")
-    return " and ".join(str((HERE / file).relative_to(ROOT)) for file in drawn if "svg" in file)
+    drawn = {HERE / path.name: text for path, text in draw(source, yours=HERE).items()}
+    pictures = {path: text for path, text in drawn.items() if path.suffix == ".svg"}
+    for path, text in pictures.items():
+        path.write_text(text, "utf-8")
+    return " and ".join(str(path.relative_to(ROOT)) for path in pictures)
 
 
 PICTURES = {
