@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> int:
         python = ".venv/bin/python"
         subprocess.run([python, "docs/diagrams/draw.py"], check=True)
         sheets = [f"docs/en/compare/{name}.ipynb" for name in WORKSHEETS]
-        convert = [python, "-m", "jupyter", "nbconvert", "--execute", "--inplace", *sheets]
-        subprocess.run(convert, check=True)
+        options = ["--execute", "--inplace", "--ExecutePreprocessor.record_timing=False"]
+        subprocess.run([python, "-m", "jupyter", "nbconvert", *options, *sheets], check=True)
     if failed:
         print(f"not measured: {', '.join(failed)}", file=sys.stderr)
     return len(failed)
