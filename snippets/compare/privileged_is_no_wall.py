@@ -2,7 +2,6 @@
 and with CAP_SYS_ADMIN and CAP_SYS_CHROOT besides its namespaces; not so from a user namespace of
 its own, and where it sees only its own processes these two ways lead back into the container."""
 # needs: containers
-# break: (OWN, HOST, ALL => (HOST, HOST, ALL
 # break: (HOST, OWN, ALL => (HOST, HOST, ALL
 
 import os

@@ -285,7 +285,10 @@ def missing(name: str) -> str | None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
+    if sys.argv[1:] in (["-h"], ["--help"]):
         print(__doc__)
-        sys.exit(0 if sys.argv[1:] in (["-h"], ["--help"]) else 2)
+        sys.exit(0)
+    if sys.argv[1:]:
+        print("walls: takes no arguments; --help says what it does", file=sys.stderr)
+        sys.exit(2)
     sys.exit(main())

@@ -1,5 +1,5 @@
-"""Make every measurement of "What it costs", one after the other: about a quarter of an hour on a
-machine that has nothing else to do.
+"""Make every measurement of "What it costs", one after the other: about ten minutes on a machine
+that has nothing else to do, half an hour on a busy one.
 
 Without arguments it draws your points beside the book's, in .cache/measure. With --record it
 replaces the book's own records, then its pictures, tables and worksheets.
@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> int:
         python = ".venv/bin/python"
         subprocess.run([python, "docs/diagrams/draw.py"], check=True)
         sheets = [f"docs/en/compare/{name}.ipynb" for name in WORKSHEETS]
-        convert = [python, "-m", "jupyter", "nbconvert", "--execute", "--inplace", *sheets]
-        subprocess.run(convert, check=True)
+        options = ["--execute", "--inplace", "--ExecutePreprocessor.record_timing=False"]
+        subprocess.run([python, "-m", "jupyter", "nbconvert", *options, *sheets], check=True)
     if failed:
         print(f"not measured: {', '.join(failed)}", file=sys.stderr)
     return len(failed)

@@ -17,6 +17,7 @@ from snippets.measure.record import ROOT
 from snippets.runtime import parity
 from snippets.vm import guest, qemu, running
 
+running.TIME_LIMIT = 300  # seconds: an emulated machine may have to wait for a busy CPU
 IMAGE = "three-walls-measure"
 MEMORY = 128  # MiB that each Linux guest is promised
 WAYS = ("ours", "bubblewrap", "crun", "runc", "podman", "docker")

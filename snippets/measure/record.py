@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -151,7 +152,9 @@ def digest(record: Record) -> str:
 
 
 def sealed(record: Record) -> Record:
-    return {"integrity": digest(record)} | record
+    """The record with its integrity line, which stands first."""
+    content = {key: value for key, value in record.items() if key != "integrity"}
+    return {"integrity": digest(content)} | content
 
 
 def read(path: Path) -> Record:
@@ -207,6 +210,7 @@ def main(name: str, about: str, measure: Callable[[int], Record]) -> None:
     arguments = parser.parse_args()
     if arguments.rounds < ROUNDS:
         parser.error(f"--rounds: at least {ROUNDS}, or the medians say little")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what runs is ended with us
     record = measure(arguments.rounds)
     print(table(record))
     path = write(record, OURS if arguments.record else HERE)
@@ -222,10 +226,11 @@ def draw(name: str) -> str:
 
     source = ROOT / f"docs/diagrams/{PICTURES[name]}.py"
     draw = runpy.run_path(str(ROOT / "docs/diagrams/draw.py"))["draw"]
-    drawn = {path.name: text for path, text in draw(source, yours=HERE).items()}
-    for file, text in drawn.items():
-        (HERE / file).write_text(text, "utf-8")
-    return " and ".join(str((HERE / file).relative_to(ROOT)) for file in drawn if "svg" in file)
+    drawn = {HERE / path.name: text for path, text in draw(source, yours=HERE).items()}
+    pictures = {path: text for path, text in drawn.items() if path.suffix == ".svg"}
+    for path, text in pictures.items():
+        path.write_text(text, "utf-8")
+    return " and ".join(str(path.relative_to(ROOT)) for path in pictures)
 
 
 PICTURES = {

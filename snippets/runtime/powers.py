@@ -19,7 +19,6 @@ from snippets.runtime.start import Failed, run
 SECRET = "/mnt/secret"  # a file of the host
 
 
-# --8<-- [start:played-host]
 def on_played_host(function: Callable[..., Any], *args: Any) -> Any:
     """Call a function as process 1 of a host of its own: processes, mounts, name, and a file.
 
@@ -33,10 +32,8 @@ def on_played_host(function: Callable[..., Any], *args: Any) -> Any:
         return function(*args)
 
     return in_namespaces(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS, play)
-    # --8<-- [end:played-host]
 
 
-# --8<-- [start:powerful]
 def in_powerful_container(
     function: Callable[[str], Any], argument: str, capabilities: list[str], own_users: bool
 ) -> Any:
@@ -56,10 +53,8 @@ def in_powerful_container(
     host = {"destination": "/host", "type": "none", "source": "/proc", "options": ["bind"]}
     asked |= {"linux": linux, "mounts": [asked["mounts"][0], host]}
     return in_container(function, argument, asked=asked, chosen=[user_ids, *INSIDE])
-    # --8<-- [end:powerful]
 
 
-# --8<-- [start:output]
 def output(arguments: list[str], directory: str, left_out: Callable | None = None) -> str:
     """Run a program in a container; what it printed, or why there was none.
 
@@ -80,4 +75,3 @@ def output(arguments: list[str], directory: str, left_out: Callable | None = Non
             return file.read().decode().strip()
 
     return in_child(printed)
-    # --8<-- [end:output]

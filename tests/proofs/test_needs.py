@@ -39,6 +39,12 @@ from snippets import needs
 sys.modules["psutil"] = None
 print(needs.psutil())
 """
+NO_WASMTIME = """
+import sys
+from snippets import needs
+sys.modules["wasmtime"] = None
+print(needs.wasmtime())
+"""
 
 
 @pytest.mark.parametrize("name", needs.PROBES)
@@ -55,6 +61,7 @@ def test_an_answer_is_none_or_one_line(name: str) -> None:
         (CLOSED_NAMESPACES, "No space left on device); root can open them: sysctl user.max_user"),
         (ONE_CPU, "needs two CPUs to choose from"),
         (NO_PSUTIL, "needs psutil; apt install python3-psutil"),
+        (NO_WASMTIME, "needs wasmtime; python3 -m pip install wasmtime"),
     ],
 )
 def test_what_is_closed_is_said_with_its_remedy(code: str, reason: str) -> None:

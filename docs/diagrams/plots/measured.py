@@ -33,7 +33,7 @@ SAYS: Words = {
         "{} curves; on the right, from top to bottom: {}. All numbers are in the table.",
         "共 {} 条曲线，右端从上到下：{}。全部数值见表。",
     ),
-    "curves": ("dot: median", "点：中位数"),
+    "curves": ("diamond: median", "菱形：中位数"),
     "yours-curves": ("orange dot: median on your machine", "橙色的点：你的机器上的中位数"),
     "density": ("fit into 1 GiB", "1 GiB 装得下"),
     "yours": ("dot: median on your machine", "圆点：你的机器上的中位数"),
@@ -393,17 +393,19 @@ class Curves(Measured):
             pen.text(x(count), bottom + 16, f"count-{count}", fill="mut")
         pen.text((self.LEFT + self.RIGHT) / 2, bottom + 36, "x", fill="mut")
         places = spread([y([*self.by_name[n].values()][-1].middle) for n in self.order], 20)
-        leaders = ""
+        leaders, lines, marks = "", "", ""
         for name, place in zip(self.order, places, strict=True):
             curve = self.by_name[name]
             points = [(x(count), y(row.middle)) for count, row in curve.items()]
-            pen.line(points, stroke="acc", thick=1.8)
-            for point in points:
-                pen.dot(*point, 3.5)
+            ways = [f"{draw.number(left)} {draw.number(top)}" for left, top in points]
+            lines += "M" + "L".join(ways)
+            marks += "".join(f"M{way}m-4 0l4-4 4 4-4 4z" for way in ways)
             end_x, end_y = (draw.number(each) for each in points[-1])
             leaders += f"M{end_x} {end_y}L{self.RIGHT + 24} {draw.number(place)}"
             pen.text(self.RIGHT + 28, place, f"name-{name}", anchor="start")
-        pen.path(leaders, thick=1)
+        pen.path(leaders)
+        pen.path(lines, stroke="acc", thick=1.8)
+        pen.path(marks, fill="acc", stroke="paper")
         for key, row in self.other.items():
             name, _, many = key.rpartition(" ×")
             if name in self.by_name and int(many) in self.counts:

@@ -169,7 +169,7 @@ class Walls(Listed):
                 body = SubElement(table, "tbody")
                 head = {"colspan": str(len(heads)), "scope": "rowgroup", "class": "group"}
                 SubElement(SubElement(body, "tr"), "th", head).text = line.strip()
-        foot = SubElement(SubElement(table, "tfoot"), "tr")
+        foot = SubElement(SubElement(table, "tbody", {"class": "sum"}), "tr")  # tfoot is repeated
         SubElement(foot, "th", {"scope": "row"}).text = self.words("walls-reached")
         for run in found:
             count = [answer.sign for answer in run.answers.values()].count("yes")
