@@ -124,9 +124,7 @@ class Place:
         """Make a device; or show the host's of that name, where making one is not permitted."""
         path, kind = asked["path"], KINDS[asked["type"]]
         if shown:
-            target = self.make(path, directory=False)
-            mount(path, _by_fd(target), None, MS_BIND)
-            os.close(target)
+            self._show(path)
             return
         number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
         before = os.umask(0)
@@ -138,7 +136,16 @@ class Place:
                 os.chown(name, owner, group, dir_fd=folder, follow_symlinks=False)
         except FileExistsError:  # the image has one
             pass
+        except PermissionError:
+            if _users_are_all():
+                raise
+            self._show(path)  # the starter itself is in a user namespace
         os.umask(before)
+
+    def _show(self, path: str) -> None:
+        target = self.make(path, directory=False)
+        mount(path, _by_fd(target), None, MS_BIND)
+        os.close(target)
 
     def link(self, path: str, target: str) -> None:
         """Make a symbolic link, if there is nothing of that name."""
@@ -271,6 +278,12 @@ def _remount(path: str, flags: int) -> None:
             kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | MS_RDONLY
         )
         mount(None, path, None, MS_BIND | MS_REMOUNT | flags | keep)
+
+
+def _users_are_all() -> bool:
+    """Whether the users here are the machine's own. Source: user_namespaces(7)."""
+    with open("/proc/self/uid_map") as file:
+        return file.read().split() == ["0", "0", "4294967295"]
 
 
 def _by_fd(fd: int) -> str:
