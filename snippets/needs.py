@@ -376,6 +376,18 @@ def ordinary_scheduling() -> str | None:
 
 
 @probe
+def real_time_scheduling() -> str | None:
+    """Tried in a child. It takes CAP_SYS_NICE, or a limit (RLIMIT_RTPRIO) that root has raised."""
+    from snippets.linux.attempt import attempt
+    from snippets.linux.children import in_child
+
+    answer = in_child(attempt, os.sched_setscheduler, 0, os.SCHED_RR, os.sched_param(1))
+    if answer == "ok":
+        return None
+    return f"this process may not become real-time (SCHED_RR): {answer}; start it with sudo"
+
+
+@probe
 def executable_memory_files() -> str | None:
     """With vm.memfd_noexec, from Linux 6.3 on, a file in memory can't be run."""
     file = os.memfd_create("probe")

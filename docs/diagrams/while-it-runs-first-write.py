@@ -6,6 +6,7 @@ NAMES = {
     f"first, {size}": (f"first write, file of {size}", f"第一次写，文件 {size}")
     for size in ("4 KiB", "1 MiB", "16 MiB", "64 MiB")
 } | {
+    "first, emptied, 64 MiB": ("first write, 64 MiB, emptied", "第一次写，64 MiB，先清空"),
     "again, 64 MiB": ("next write to the same file", "接着再写同一个文件"),
     "no overlay, 64 MiB": ("write without an overlay", "不经叠加文件系统的写"),
 }

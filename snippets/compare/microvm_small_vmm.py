@@ -1,7 +1,7 @@
 """A microVM is a virtual machine with fewer kinds of devices than a virtual PC has, and so with
 fewer kinds of places where its guest can make a VMM do something."""
 # needs: qemu
-# break: MICROVM = "-M microvm,acpi=off" => MICROVM = PC
+# break: MICROVM = "-M microvm,acpi=off" => MICROVM = "-M q35"
 # masks: count
 
 import re

@@ -1,38 +1,50 @@
 """A process and a container's processes are served by the host's kernel: what it refuses is refused
 to both. A guest's processes are served by a kernel of their own; the host's serves its VMM."""
 # needs: linux-guest, containers, seccomp-filter
-# break: return in_container(ask) => return in_guest()
+# break: return in_container(pwd) => return in_guest()
 # break: in_guest, EXECVE => in_guest, GETCWD
 
 import os
+import subprocess
+from errno import EPERM
 
-from snippets.linux.attempt import attempt
 from snippets.linux.children import in_child
 from snippets.linux.seccomp import GETCWD, forbid, install
 from snippets.runtime.inside import in_container
+from snippets.vm.guest import prepared
 from snippets.vm.running import start, vmm
 
 EXECVE = 59  # asm/unistd_64.h; only there are guests
-VMM = vmm()
+VMM, BUSYBOX = vmm(), prepared().busybox.read_bytes()
 
 
-def ask():
-    return attempt(os.getcwd)
+def pwd():
+    """Run the guest's busybox here: its pwd asks getcwd(2)."""
+    with open(os.memfd_create("busybox"), "wb", buffering=0) as program:
+        program.write(BUSYBOX)
+        readable = os.open(f"/proc/self/fd/{program.fileno()}", os.O_RDONLY)
+    path = f"/proc/self/fd/{readable}"
+    words = ["busybox", "pwd"]
+    done = subprocess.run(words, executable=path, pass_fds=[readable], capture_output=True)
+    os.close(readable)
+    if done.returncode == 0:
+        return "ok"
+    said = done.stderr.decode()
+    return "EPERM" if f"getcwd: {os.strerror(EPERM)}" in said else said
 
 
 # --8<-- [start:proof]
 def in_process():
-    return ask()
+    return pwd()
 
 
 def inside_container():
-    return in_container(ask)
+    return in_container(pwd)
 
 
 def in_guest():
-    """Its only program is pwd, which asks getcwd(2) and prints the answer."""
     try:
-        with start("pwd", command=VMM) as guest:
+        with start("/bin/busybox pwd", command=VMM) as guest:
             return "ok" if guest.wait() == "/\n" else "no answer"
     except EOFError:
         return "no guest"

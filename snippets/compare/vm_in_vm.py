@@ -1,5 +1,5 @@
-"""A virtual machine can run virtual machines: this machine is a guest itself, and KVM in it runs
-another, to which CPUID names only the hypervisor nearest to it."""
+"""A virtual machine can run virtual machines: this one, by CPUID's word a guest itself, runs
+another with KVM, and what CPUID says there is up to the nearer hypervisor."""
 # needs: kvm, hypervisor
 # break: set_cpuid(answers) => set_cpuid(machine.supported_cpuid())
 

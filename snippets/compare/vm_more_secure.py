@@ -1,14 +1,25 @@
 """Six of the probes reach the host from our container; from a virtual machine only one of them
 still does, by using the host's CPU time: less is shared there, but not nothing."""
-# needs: containers, linux-guest
-# break: at(guest, shared) => at(container, shared)
+# needs: containers, linux-guest, seccomp-filter
+# break: BYTES = RLIM_INFINITY => BYTES = 1 << 30
+
+from resource import RLIM_INFINITY, RLIMIT_AS, setrlimit
 
 from snippets.compare.walls import PREDICTED, at, container, guest, process
 
-# --8<-- [start:proof]
 CONTAINER = 3  # its column
+
+# --8<-- [start:proof]
+BYTES = RLIM_INFINITY  # of addresses that the container may have
+
+
+def limited(names):
+    setrlimit(RLIMIT_AS, (BYTES, BYTES))
+    return container(names)
+
+
 shared = [name for name, predicted in PREDICTED.items() if predicted[CONTAINER] == "+"]
-in_process, in_container, in_guest = at(process, shared), at(container, shared), at(guest, shared)
+in_process, in_container, in_guest = at(process, shared), at(limited, shared), at(guest, shared)
 print(" " * 39, "process  container  guest")
 for name in shared:
     print(f"{name:39} {in_process[name]:8} {in_container[name]:10} {in_guest[name]}")

@@ -6,6 +6,7 @@ Each wall is tried from inside by the same probes (``snippets.runtime.probes``),
 to reach is the same too: a host that is played for them (``further_probes.world``).
 """
 
+import errno
 import json
 import marshal
 import os
@@ -24,6 +25,22 @@ from snippets import needs
 from snippets.linux.children import in_child
 from snippets.linux.credentials import NOBODY, become, become_ordinary_user
 from snippets.linux.namespaces import CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWUTS, unshare
+from snippets.linux.seccomp import (
+    ALLOW,
+    ARCHITECTURE,
+    KILL_PROCESS,
+    NUMBER,
+    THIS_ARCHITECTURE,
+    X32,
+    error,
+    install,
+    instruction,
+    load,
+    unless_equal,
+    verdict,
+    when_at_least,
+    when_equal,
+)
 from snippets.runtime import further_probes, parity, probes
 from snippets.runtime.ingredients import loopback_up
 from snippets.runtime.inside import in_container
@@ -89,7 +106,7 @@ PREDICTED = {
 
 LIST = {n: p for n, p in (probes.PROBES | further_probes.PROBES).items() if n in PREDICTED}
 
-# In a guest these bring back something that only the host can have given.
+# These bring something back that only the host can have given, so a guest's "yes" is one.
 BRING_BACK = {
     *("see a host process", "signal a host process", "trace a host process"),
     *("go through a host process's root", "read a host process's memory"),
@@ -97,8 +114,27 @@ BRING_BACK = {
     *("reach a service on the host", "reach an abstract socket of the host"),
     *("read the host's shared memory", "use a key of the starter", "open the host's disk"),
     *("find the host's kernel", "see how long the host has been up"),
-    *("see how much memory the host has", "use the host's CPU time"),
+    *("see how much memory the host has", CPU_TIME),
 }
+
+# What the others ask a kernel for, as numbers of asm/unistd_64.h (only there are guests).
+CALLS = {
+    **{"bind": 49, "fork": 57, "vfork": 58, "setreuid": 113, "setresuid": 117, "mknod": 133},
+    **{"setpriority": 141, "adjtimex": 159, "settimeofday": 164, "mount": 165, "reboot": 169},
+    **{"sethostname": 170, "iopl": 172, "ioperm": 173, "init_module": 175, "clock_settime": 227},
+    **{"mknodat": 259, "unshare": 272, "syslog": 103, "clock_adjtime": 305, "finit_module": 313},
+}
+CLONE3 = 435  # what it is asked for a filter can't see; without it C libraries use clone
+WITH_ARGUMENTS = [  # number, which argument, of which bits, what is refused
+    (2, 1, 3, os.O_WRONLY),  # open
+    (257, 2, 3, os.O_WRONLY),  # openat
+    (16, 1, 0xFFFFFFFF, 0x8914),  # ioctl: SIOCSIFFLAGS
+    (41, 0, 0xFFFFFFFF, 17),  # socket: AF_PACKET
+    (33, 1, 0xFFFFFFFF, 2000),  # dup2
+    (292, 1, 0xFFFFFFFF, 2000),  # dup3
+    (56, 0, 0x10000, 0),  # clone: without CLONE_THREAD
+]
+REFUSED = errno.EXFULL  # an error that nothing else here gives
 
 
 INSIDE = "from snippets.runtime import further_probes; further_probes.inside()"
@@ -111,6 +147,10 @@ modules = {name: getattr(module, "__file__", None) for name, module in sys.modul
 modules = {n: f for n, f in modules.items() if f and f.endswith(".py") and n != "__main__"}
 print(json.dumps({"files": [*filter(os.path.isfile, mapped)], "modules": modules}))
 """
+UNDER = (
+    "import os, sys; from snippets.linux.seccomp import install;"
+    "install([bytes.fromhex(sys.argv[1])]); os.execv(sys.argv[2], sys.argv[2:])"
+)
 LOADER = "/lib64/ld-linux-x86-64.so.2"
 DIRECTORY, FILE, PROGRAM, LINK = 0o040755, 0o100644, 0o100755, 0o120777
 
@@ -134,15 +174,58 @@ def container(names: Names) -> Answers:
 
 
 def guest(names: Names) -> Answers:
-    """With the same Python, in an archive: all files that it reads for the probes."""
+    """With the same Python, in an archive: all files that it reads for the probes.
+
+    Its VMM runs under a filter by which the host's kernel refuses what these probes ask for. What
+    works all the same, and is refused to a process, was another kernel's doing: "own". A "yes" is
+    one if it brings back something of the host; if nobody looked at the host, it becomes "?".
+    """
     told = " ".join(f"{name}={shlex.quote(value)}" for name, value in _told(names).items())
     script = f'{SET_UP}; {told} {_python()} -S -c "{INSIDE}"; echo {DONE}'
-    with running.start(script, memory=256, more=_this_python()) as machine:
+    with running.start(script, memory=256, command=_filtered, more=_this_python()) as machine:
         answers = _read(machine.read_until(f"{DONE}\n"))
-    return {
-        name: "own" if answer == "yes" and name not in BRING_BACK else answer
-        for name, answer in answers.items()
-    }
+    worked = [name for name in names if answers[name] == "yes" and name not in BRING_BACK]
+    in_process = in_child(refused, worked)
+    for name in worked:
+        answers[name] = "own" if in_process[name] == errno.errorcode[REFUSED] else "?"
+    return answers
+
+
+def refused(names: Names) -> Answers:
+    """What these probes meet in a process under the filter."""
+
+    def under(probe: probes.Probe) -> probes.Probe:
+        def ask() -> bool | None:
+            install(refusing())
+            return probe()
+
+        return ask
+
+    return probes.answers({name: under(LIST[name]) for name in names})
+
+
+def refusing() -> list[bytes]:
+    """The filter: what ``CALLS`` and ``WITH_ARGUMENTS`` name fails with ``REFUSED``."""
+    refuse = error(REFUSED)
+    filters = [
+        load(ARCHITECTURE),
+        *unless_equal(THIS_ARCHITECTURE, KILL_PROCESS),
+        load(NUMBER),
+        *when_at_least(X32, KILL_PROCESS),
+        *when_equal(CLONE3, error(errno.ENOSYS)),
+        *(each for number in CALLS.values() for each in when_equal(number, refuse)),
+    ]
+    for number, argument, bits, value in WITH_ARGUMENTS:
+        low_half = load(16 + 8 * argument)
+        and_bits, if_not_go_on = instruction(0x54, bits), instruction(0x15, number, if_false=4)
+        filters += [load(NUMBER), if_not_go_on, low_half, and_bits, *when_equal(value, refuse)]
+    return [*filters, verdict(ALLOW)]
+
+
+def _filtered(kernel: str, archive: str, memory: int) -> list[str]:
+    """The command of the VMM, which starts under the filter."""
+    filters = b"".join(refusing()).hex()
+    return [sys.executable, "-S", "-c", UNDER, filters, *running.vmm()(kernel, archive, memory)]
 
 
 def runc(names: Names) -> Answers:
@@ -225,14 +308,14 @@ COLUMNS = {
     "root": Column(at, process, 2, ["root"]),
     "container": Column(at, container, 3, ["containers"]),
     "runc": Column(at, runc, 3, ["root", "runc"]),
-    "guest": Column(at, guest, 4, ["linux-guest"]),
+    "guest": Column(at, guest, 4, ["linux-guest", "seccomp-filter"]),
 }
 
 
 # --8<-- [start:surprises]
 def surprises(told: Answers, column: int) -> dict[str, str]:
     """The answers that were not predicted."""
-    signs = {"yes": "+", "own": "o"}
+    signs = {"yes": "+", "own": "o", "?": "unseen"}
     return {
         name: answer
         for name, answer in told.items()

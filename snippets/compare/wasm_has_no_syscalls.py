@@ -1,8 +1,12 @@
 """A WebAssembly module reaches nothing but its own memory and what it imports: a function that it
 is not given it can't call, and an address beyond its memory ends it."""
 # needs: wasmtime
+# masks: size
 # break: (import "host" "say" (func $say (param i32))) => (func $say (param i32))
-# break: (memory 1) => (memory 2)
+# break: (memory (export "memory") 1) => (memory (export "memory") 2)
+
+import ctypes
+from pathlib import Path
 
 from wasmtime import Func, FuncType, Instance, Module, Store, Trap, ValType, WasmtimeError
 
@@ -10,7 +14,7 @@ from wasmtime import Func, FuncType, Instance, Module, Store, Trap, ValType, Was
 MODULE = """
 (module
   (import "host" "say" (func $say (param i32)))
-  (memory 1)                            ;; its own, of 64 KiB; addresses begin there
+  (memory (export "memory") 1)          ;; its own, of 64 KiB; addresses begin there
   (func (export "answer")
     (call $say (i32.const 42)))
   (func (export "look") (param $address i32) (result i32)
@@ -52,3 +56,16 @@ print("address 0xffff:", last)
 print("address 0x10000:", beyond)
 assert heard == [42] and last == "ok" and beyond == "ended: MEMORY_OUT_OF_BOUNDS"
 # --8<-- [end:proof]
+
+# --8<-- [start:control]
+address = ctypes.cast(offers["memory"].data_ptr(store), ctypes.c_void_p).value
+maps = Path("/proc/self/maps").read_text().splitlines()
+at = next(n for n, line in enumerate(maps) if line.startswith(f"{address:x}-"))
+told = []
+for name, line in ("its memory:    ", maps[at]), ("right behind:  ", maps[at + 1]):
+    begin, end = (int(each, 16) for each in line.split()[0].split("-"))
+    told.append((line.split()[1], (end - begin) >> 10))
+    print(name, "{} {} KiB".format(*told[-1]))
+assert told[0] == ("rw-p", 64)
+assert told[1][0] == "---p" and told[1][1] >= 4 * 1024 * 1024 - 64
+# --8<-- [end:control]

@@ -1,5 +1,5 @@
-"""Make every measurement of "What it costs", one after the other: about ten minutes on a machine
-that has nothing else to do, half an hour on a busy one.
+"""Make every measurement of "What it costs", one after the other: about five minutes on a machine
+that has nothing else to do, many more on a busy one.
 
 Without arguments it draws your points beside the book's, in .cache/measure. With --record it
 replaces the book's own records, then its pictures, tables and worksheets.

@@ -17,7 +17,7 @@ from snippets.measure.competitors import GUESTS, Containers, absent_guests, gues
 from snippets.measure.memory import started
 
 NEIGHBOURS = (0, 1, 3)
-SECONDS = 0.3
+SECONDS = 0.2
 PLACES = ("ours",)
 BUSY = ["sh", "-c", "echo waiting; while :; do :; done"]
 

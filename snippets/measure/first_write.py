@@ -17,28 +17,31 @@ SIZES = {"4 KiB": 4096, "1 MiB": MIB, "16 MiB": 16 * MIB, "64 MiB": 64 * MIB}
 
 
 # --8<-- [start:write]
-def write(path: Path) -> float:
+def write(path: Path, flag: int = 0) -> float:
     """Milliseconds to open a file, change its first byte and close it."""
     time.sleep(0.01)  # its turn on the CPU shall not end in the middle
     begin = time.perf_counter()
-    file = os.open(path, os.O_WRONLY)
+    file = os.open(path, os.O_WRONLY | flag)
     os.write(file, b"!")
     os.close(file)
     return 1000 * (time.perf_counter() - begin)
 
 
 def writes() -> dict[str, float]:
-    """One overlay, one write to each of its files; for the largest also one more."""
+    """One overlay, one write to each of its files; to the largest also one more, and to another one
+    as large that is emptied."""
     tmpfs("/mnt")
     image, upper, work, here = (Path("/mnt", name) for name in ("image", "upper", "work", "here"))
     for folder in (image, upper, work, here):
         folder.mkdir()
     for name, size in SIZES.items():
         (image / name).write_bytes(b"x" * size)
+    (image / "other").write_bytes(b"x" * SIZES["64 MiB"])
     (image / "before").write_bytes(b"x")
     overlay(here, [image], upper, work)
     write(here / "before")  # what a mount does only once is not counted
     taken = {f"first, {name}": write(here / name) for name in SIZES}
+    taken["first, emptied, 64 MiB"] = write(here / "other", os.O_TRUNC)
     taken["again, 64 MiB"] = write(here / "64 MiB")
     taken["no overlay, 64 MiB"] = write(image / "64 MiB")
     return taken

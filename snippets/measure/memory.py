@@ -1,5 +1,6 @@
 """Measure how much of the machine's memory a waiting shell takes, as 1 to 8 processes, containers
 and virtual machines: the proportional set size of all that belongs to one, divided by their number.
+(The tiny guest has no shell: a few instructions wait in its place.)
 """
 # needs: namespaces
 
@@ -19,6 +20,7 @@ from snippets.linux.proc import descendants
 from snippets.measure import record
 from snippets.measure.competitors import (
     GUESTS,
+    MEMORY,
     WAYS,
     Containers,
     absent_guests,
@@ -30,8 +32,8 @@ from snippets.vm.running import Guest
 
 NUMBERS = (1, 2, 4, 8)
 FEW = (1, 2)  # of Linux guests, each with its 128 MiB
-WAIT = "echo waiting; read line"
-SHELL = ["sh", "-c", "echo waiting; sleep 300; true"]
+WAIT = "echo waiting; sleep 300; true"
+SHELL = ["sh", "-c", WAIT]
 
 
 # --8<-- [start:grow]
@@ -43,7 +45,7 @@ def grow(numbers: tuple[int, ...], start: Callable[[], AbstractContextManager[in
         while len(pids) < numbers[-1]:
             pids.add(stack.enter_context(start()))
             if len(pids) in numbers:
-                time.sleep(0.1)  # what started them shall have come to rest
+                time.sleep(0.05)  # what started them shall have come to rest
                 uses[f" ×{len(pids)}"] = pss(descendants(pids)) / len(pids)
     return uses
     # --8<-- [end:grow]
@@ -124,7 +126,9 @@ def measure(rounds: int) -> record.Record:
         absent |= (missing := absent_guests())
         for name in [each for each in GUESTS if each not in missing]:
             competitors[name] = partial(grow, FEW, partial(booted, boot, name))
-        return record.take("memory", "MiB", competitors, absent, rounds, guest_mib_promised=128)
+        return record.take(
+            "memory", "MiB", competitors, absent, rounds, GUESTS, guest_mib_promised=MEMORY
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 OURS = ROOT / "docs/evidence/compare"  # the book's records
 HERE = ROOT / ".cache/measure"  # those of the reader's machine
 ROUNDS = 20  # values of each competitor, at least
+SELDOM = 4  # what takes seconds is measured in every fourth round only
 STEADY = 0.5  # the middle half of the values is no wider than this part of their median
 QUIET = 10.0  # percent of the CPUs' time that other programs may use meanwhile
 
@@ -53,15 +54,20 @@ class Row(NamedTuple):
 
 
 # --8<-- [start:by-turns]
-def by_turns(competitors: Mapping[str, Measure], rounds: int) -> dict[str, list[float]]:
+def by_turns(
+    competitors: Mapping[str, Measure], rounds: int, seldom: Collection[str] = ()
+) -> dict[str, list[float]]:
     """Measure each once, then all again: what is slow at times then slows all of them.
 
-    The first round is thrown away: it finds the files not yet in memory.
+    The first round is thrown away: it finds the files not yet in memory. seldom: who takes part in
+    every fourth round only.
     """
     values: dict[str, list[float]] = {}
     for number in range(rounds + 1):
         print(f"\rround {number} of {rounds}", end="", file=sys.stderr, flush=True)
         for name, measure in competitors.items():
+            if name in seldom and number % SELDOM:
+                continue
             value = measure()
             each = value if isinstance(value, dict) else {"": value}
             for key, one in each.items() if number else ():
@@ -123,11 +129,15 @@ def take(
     competitors: Mapping[str, Measure],
     absent: Mapping[str, str],
     rounds: int,
+    seldom: Collection[str] = (),
     **more: Any,
 ) -> Record:
-    """Measure all that is present and give the record of it."""
+    """Measure all that is present and give the record of it.
+
+    seldom: who takes part in every fourth round only.
+    """
     others = Others()
-    values = by_turns(competitors, rounds)
+    values = by_turns(competitors, rounds, seldom)
     return sealed(
         {
             "measurement": name,
@@ -137,6 +147,7 @@ def take(
             "others_percent": others.percent(),
             "rounds": rounds,
             "unit": unit,
+            "every_fourth_round": [name for name in competitors if name in seldom],
             **more,
             "absent": dict(absent),
             "values": {key: [float(f"{v:.4g}") for v in each] for key, each in values.items()},

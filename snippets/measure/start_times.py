@@ -129,6 +129,7 @@ def measure(rounds: int) -> record.Record:
             competitors,
             absent,
             rounds,
+            GUESTS,
             resident_mib_of_the_process_that_forks=round(int(parent) / 1024, 1),
         )
 

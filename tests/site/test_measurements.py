@@ -23,7 +23,11 @@ def test_a_record_is_whole_and_says_where_and_when(name: str) -> None:
     assert found["measurement"] == name and found["rounds"] >= record.ROUNDS
     assert found["date"] and {"kernel", "cpu", "cpus", "system", "user"} <= found["host"].keys()
     assert found["others_percent"] >= 0 and len(found["load_before"]) == 3
-    assert all(len(values) == found["rounds"] for values in found["values"].values())
+    rounds = {
+        name: found["rounds"] // record.SELDOM for name in found.get("every_fourth_round", [])
+    }
+    for key, values in found["values"].items():
+        assert len(values) == rounds.get(key.partition(" ×")[0], found["rounds"]), key
     assert all(found["absent"].values()), "whoever is absent is so for a reason"
 
 
@@ -115,3 +119,16 @@ def test_competitors_take_turns_and_the_first_round_is_thrown_away() -> None:
     values = record.by_turns({"one": one, "several": several}, 2)
     assert order == ["one", "several"] * 3
     assert values == {"one": [3.0, 5.0], "several ×1": [0.0, 0.0], "several ×2": [0.5, 0.5]}
+
+
+def test_who_takes_seconds_takes_part_in_every_fourth_round() -> None:
+    turns: list[str] = []
+
+    def turn(name: str) -> float:
+        turns.append(name)
+        return 0.0
+
+    competitors = {name: lambda name=name: turn(name) for name in ("fast", "slow")}
+    values = record.by_turns(competitors, 8, ["slow"])
+    assert len(values["fast"]) == 8 and len(values["slow"]) == 2
+    assert turns[:2] == ["fast", "slow"] and turns.count("slow") == 3

@@ -56,6 +56,10 @@ SAYS: Words = {
     "half": ("middle half", "中间一半"),
     "span": ("{} to {}", "{} 至 {}"),
     "end": (".", "。"),
+    "seldom": (
+        "Those of Linux guests: every fourth.",
+        "其中 Linux 客户机每四轮测一次。",
+    ),
     "where": (
         "{cpu}, {cpus} CPUs, Linux {kernel}, {system}, {date}; {rounds} rounds by turns.",
         "{cpu}，{cpus} 个 CPU，Linux {kernel}，{system}，{date}；轮流测 {rounds} 轮。",
@@ -163,6 +167,8 @@ class Measured:
             lines.append(f"| {self.names[key][language]} | {self.value(key)} | {half} |")
         facts = self.record["host"] | {key: self.record[key] for key in ("date", "rounds")}
         notes = [say["where"].format(**facts)]
+        if self.record.get("every_fourth_round"):
+            notes.append(say["seldom"])
         load = "loaded" if self.loaded else "quiet"
         notes.append(say[load].format(f"{self.record['others_percent']:.0f}"))
         if any(not row.steady for row in self.rows.values()):
