@@ -34,8 +34,8 @@ WORDS = {
             "年用户命名空间和 Docker，2015 年 runc 和 OCI，2016 年 cgroup v2，2018 年 gVisor，"
             "2020 年时间命名空间。右边是虚拟机：1967 年 CP-40 和 CP-67，1972 年 VM/370，1974 年 "
             "Popek 与 Goldberg 的定义，1985 年 80386，1999 年 VMware Workstation，"
-            "2001 年 VMware ESX，2003 年 Xen，2005 年 VT-x，2006 年 AMD-V，2007 年 KVM，2017 年 Kata，"
-            "2018 年 Firecracker，2023 年 PVM，2025 年 Apple container。"
+            "2001 年 VMware ESX，2003 年 Xen，2005 年 VT-x，2006 年 AMD-V，2007 年 KVM，"
+            "2017 年 Kata，2018 年 Firecracker，2023 年 PVM，2025 年 Apple container。"
         ),
         "left": "进程、容器",
         "right": "虚拟机",
