@@ -12,8 +12,8 @@ WORDS = {
             "and LXC, 2013 user namespaces and Docker, 2015 runc and OCI, 2016 cgroup v2, 2018 "
             "gVisor, 2020 time namespaces. On its right virtual machines: 1967 CP-40 and CP-67, "
             "1972 VM/370, 1974 the definition by Popek and Goldberg, 1985 the 80386, 1999 VMware "
-            "Workstation, 2001 VMware ESX, 2003 Xen, 2005 VT-x, 2006 AMD-V, 2007 KVM, 2017 Kata, 2018 "
-            "Firecracker, 2023 PVM, 2025 Apple's container."
+            "Workstation, 2001 VMware ESX, 2003 Xen, 2005 VT-x, 2006 AMD-V, 2007 KVM, 2017 Kata, "
+            "2018 Firecracker, 2023 PVM, 2025 Apple's container."
         ),
         "left": "process, container",
         "right": "virtual machine",
@@ -33,9 +33,9 @@ WORDS = {
             "年挂载命名空间，2004 年 Solaris Zones，2005 年 OpenVZ，2008 年 cgroup 和 LXC，2013 "
             "年用户命名空间和 Docker，2015 年 runc 和 OCI，2016 年 cgroup v2，2018 年 gVisor，"
             "2020 年时间命名空间。右边是虚拟机：1967 年 CP-40 和 CP-67，1972 年 VM/370，1974 年 "
-            "Popek 与 Goldberg 的定义，1985 年 80386，1999 年 VMware Workstation，2001 年 VMware ESX，2003 年 "
-            "Xen，2005 年 VT-x，2006 年 AMD-V，2007 年 KVM，2017 年 Kata，2018 年 Firecracker，"
-            "2023 年 PVM，2025 年 Apple container。"
+            "Popek 与 Goldberg 的定义，1985 年 80386，1999 年 VMware Workstation，"
+            "2001 年 VMware ESX，2003 年 Xen，2005 年 VT-x，2006 年 AMD-V，2007 年 KVM，"
+            "2017 年 Kata，2018 年 Firecracker，2023 年 PVM，2025 年 Apple container。"
         ),
         "left": "进程、容器",
         "right": "虚拟机",

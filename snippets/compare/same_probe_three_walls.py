@@ -4,6 +4,7 @@ what was predicted for each, wherever the prediction doesn't depend on the machi
 # break: told = at(wall) => told = at(process)
 # break: (guest, 4) => (container, 4)
 # masks: count
+# alone
 
 import os
 

@@ -1,6 +1,6 @@
 """A system call that no part of the wall looks at takes about as long in a container as outside it;
-a seccomp filter that compares an argument of the call hundreds of times makes it take several times
-as long."""
+a seccomp filter that compares an argument of the call hundreds of times makes it take more than
+twice as long."""
 # needs: containers, x86-64
 # break: RULES = 600 => RULES = 6
 # break: in_container(one_call)) for => in_container(one_call, by_argument)) for
@@ -55,5 +55,5 @@ print(f"in a process:                {outside:6.0f} ns")
 print(f"in a container:              {inside:6.0f} ns")
 print(f"there, 600 rules, number:    {number:6.0f} ns")
 print(f"there, 600 rules, argument:  {argument:6.0f} ns")
-assert 0.75 < inside / outside < 1.33 and argument > 3 * inside
+assert 0.75 < inside / outside < 1.33 and argument > 2 * inside
 # --8<-- [end:proof]

@@ -1,4 +1,4 @@
-"""The guide of page 5.6: a table whose reasons are claims, and a form that says the same."""
+"""The guide to the walls: a table whose reasons are claims, and a form that says the same."""
 
 import pytest
 from bs4 import BeautifulSoup
