@@ -142,9 +142,13 @@ def source(name: str) -> str:
     return ""
 
 
+SMALL = ("a", "an", "the", "of", "to", "its", "by", "on", "in", "for", "has", "host")
+
+
 def slug(name: str) -> str:
-    """The id of a probe's place among the answers."""
-    return re.sub(r"\W+", "-", name.replace("'", "")).strip("-").lower()
+    """The id of a probe's place among the answers: its words without the small ones."""
+    words = re.findall(r"[a-z0-9]+", name.lower().replace("'s", "").replace("/", " "))
+    return "-".join(word for word in words if word not in SMALL)
 
 
 class Walls(Listed):
