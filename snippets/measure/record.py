@@ -14,10 +14,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple
+
+from snippets.linux.proc import descendants, stat
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "docs/evidence/compare"  # the book's records
@@ -119,8 +122,13 @@ def _busy() -> float:
 
 
 def _own() -> float:
+    """Seconds that this process used, and all its descendants: the ended and the running."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+    ticks = 0
+    for pid in descendants({os.getpid()}) - {os.getpid()}:
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has ended since
+            ticks += sum(map(int, stat(pid)[11:15]))  # utime, stime, cutime, cstime
+    return sum(each.ru_utime + each.ru_stime for each in used) + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def take(
