@@ -30,6 +30,7 @@ again_and_again = listing("""
 # --8<-- [start:proof]
 COUNT = 5000
 RULES = 600
+NOBODYS = 0x7E57C0DE  # as a first argument: no call has it
 
 
 def one_call(instructions=()):
@@ -47,7 +48,7 @@ def timed(loop):
 
 
 by_number = forbid(*range(400, 400 + RULES))  # getppid is 110
-by_argument = [load(16), *when_equal(1, error(EPERM)) * RULES, verdict(ALLOW)]
+by_argument = [load(16), *when_equal(NOBODYS, error(EPERM)) * RULES, verdict(ALLOW)]
 pairs = [(in_child(one_call), in_container(one_call)) for _ in range(5)]
 outside, inside = (min(times) for times in zip(*pairs, strict=True))
 number, argument = in_container(one_call, by_number), in_container(one_call, by_argument)
