@@ -16,10 +16,11 @@ def main(arguments: list[str], usage: str | None) -> None:
         say(f"this is {sys.platform}; containers are made of features of Linux")
         sys.exit(77)
     try:
-        asked, rootfs = _asked(bundle)
+        asked, rootfs, trees = _asked(bundle)
         if command:
             asked["process"]["args"] = command
-        status = run(asked, rootfs, bundle=os.path.abspath(bundle or "."), say=say)
+        place = os.path.abspath(bundle or ".")
+        status = run(asked, rootfs, bundle=place, say=say, trees=trees)
     except (spec.BadSpec, Failed) as problem:
         say(str(problem))
         status = 1
@@ -30,13 +31,15 @@ def say(line: str) -> None:
     print(f"three-walls: {line}", file=sys.stderr, flush=True)
 
 
-def _asked(bundle: str | None) -> tuple[dict, str | None]:
+def _asked(bundle: str | None) -> tuple[dict, str | None, list | None]:
+    """The spec, the root file system, and the trees of control groups if they had to be read."""
     if bundle is None:
-        return spec.own(groups.unified(groups.trees())), None
+        trees = groups.trees()
+        return spec.own(groups.unified(trees)), None, trees
     asked, unknown = spec.read(bundle)
     for line in unknown:
         say(line)
-    return asked, root_of(bundle, asked)
+    return asked, root_of(bundle, asked), None
 
 
 def root_of(bundle: str, asked: dict) -> str:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import sys
 
-from snippets.linux.libc import LIBC, call
 from snippets.runtime import kernel
 from snippets.runtime.groups import Groups
 from snippets.runtime.kernel import (
@@ -28,6 +27,7 @@ from snippets.runtime.kernel import (
     MS_REMOUNT,
     mount,
 )
+from snippets.runtime.libc import LIBC, call
 from snippets.runtime.mounting import Place, mount_as_asked, overmount
 
 TYPE_CHECKING = False  # that of typing takes longer to import than this file

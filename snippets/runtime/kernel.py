@@ -4,11 +4,10 @@ Some of these numbers stand in ``snippets.linux`` too, beside what a page tells 
 modules import more than the command can wait for. A test compares the two.
 """
 
-import ctypes
 import os
 import sys
 
-from snippets.linux.libc import LIBC, call
+from snippets.runtime.libc import LIBC, Int, Wide, addressof, buffer, call, get_errno
 
 EPERM, ENOSYS = 1, 38  # asm-generic/errno.h
 
@@ -65,6 +64,11 @@ _LIMITS = (
 LIMITS = _LIMITS.split()
 
 
+def members(size: int, *values: int) -> bytes:
+    """A C structure of whole numbers of ``size`` bytes each, as this machine has it in memory."""
+    return b"".join(value.to_bytes(size, sys.byteorder) for value in values)
+
+
 def clone(flags: int, group: int = -1) -> tuple[int, int]:
     """Like ``os.fork()``, but the child begins in new namespaces, one for each CLONE_NEW flag.
 
@@ -75,15 +79,14 @@ def clone(flags: int, group: int = -1) -> tuple[int, int]:
     calling process must have one thread only. Raises OSError as ``unshare``.
     Source: clone(2), clone3().
     """
-    pidfd = ctypes.c_int(-1)
+    pidfd = Int(-1)
     # struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls,
     # set_tid, set_tid_size, cgroup
-    arguments = (ctypes.c_uint64 * 11)(flags | CLONE_PIDFD, ctypes.addressof(pidfd))
-    arguments[4] = SIGCHLD
+    flags |= CLONE_PIDFD
     if group >= 0:
-        arguments[0] |= CLONE_INTO_CGROUP
-        arguments[10] = group
-    pid = call("syscall", SYS_CLONE3, arguments, ctypes.c_size_t(ctypes.sizeof(arguments)))
+        flags |= CLONE_INTO_CGROUP
+    arguments = members(8, flags, addressof(pidfd), 0, 0, SIGCHLD, 0, 0, 0, 0, 0, max(group, 0))
+    pid = call("syscall", SYS_CLONE3, arguments, Wide(len(arguments)))
     return pid, pidfd.value
 
 
@@ -94,7 +97,7 @@ def send_signal(pidfd: int, number: int) -> None:
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:
     """Source: mount(2); explained in ``snippets.linux.mounts``."""
-    call("mount", source, target, kind, ctypes.c_ulong(flags), data or None)
+    call("mount", source, target, kind, Wide(flags), data or None)
 
 
 def open_beneath(root: int, path: str) -> int:
@@ -104,10 +107,9 @@ def open_beneath(root: int, path: str) -> int:
     a link would lead out. Source: openat2(2), RESOLVE_BENEATH.
     """
     # struct open_how: flags, mode, resolve
-    resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
-    how = (ctypes.c_uint64 * 3)(os.O_PATH | os.O_CLOEXEC, 0, resolve)
+    how = members(8, os.O_PATH | os.O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
     relative = path.strip("/") or "."
-    return call("syscall", SYS_OPENAT2, root, relative, how, ctypes.c_size_t(24))
+    return call("syscall", SYS_OPENAT2, root, relative, how, Wide(24))
 
 
 def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
@@ -116,11 +118,9 @@ def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
     Source: capset(2).
     """
     version_3 = 0x20080522
-    header = (ctypes.c_uint32 * 2)(version_3, 0)
-    words = [
-        s >> shift & 0xFFFFFFFF for shift in (0, 32) for s in (effective, permitted, inheritable)
-    ]
-    call("capset", header, (ctypes.c_uint32 * 6)(*words))
+    sets = (effective, permitted, inheritable)
+    low, high = ([each >> shift & 0xFFFFFFFF for each in sets] for shift in (0, 32))
+    call("capset", members(4, version_3, 0), members(4, *low, *high))
 
 
 def set_limit(name: str, soft: int, hard: int) -> None:
@@ -128,7 +128,10 @@ def set_limit(name: str, soft: int, hard: int) -> None:
 
     Source: prlimit(2).
     """
-    call("prlimit64", 0, LIMITS.index(name), (ctypes.c_uint64 * 2)(soft, hard), None)
+    call("prlimit64", 0, LIMITS.index(name), members(8, soft, hard), None)
+
+
+_DESCRIPTION = buffer(256)
 
 
 def new_session_keyring(name: str, add: int) -> None:
@@ -143,12 +146,11 @@ def new_session_keyring(name: str, add: int) -> None:
     if number is None:
         return
     keyring = LIBC.syscall(number, join, name.encode())
-    if keyring < 0 and ctypes.get_errno() not in (ENOSYS, EPERM):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    description = ctypes.create_string_buffer(256)
-    if keyring < 0 or LIBC.syscall(number, describe, keyring, description, 256) < 0:
+    if keyring < 0 and get_errno() not in (ENOSYS, EPERM):
+        raise OSError(get_errno(), os.strerror(get_errno()))
+    if keyring < 0 or LIBC.syscall(number, describe, keyring, _DESCRIPTION, 256) < 0:
         return
-    permissions = int(description.value.split(b";")[3], 16)  # type;uid;gid;permissions;name
+    permissions = int(_DESCRIPTION.value.split(b";")[3], 16)  # type;uid;gid;permissions;name
     LIBC.syscall(number, setperm, keyring, permissions | add)
 
 
@@ -159,7 +161,7 @@ def default_action(signal: int) -> None:
     """
     if number := SYS_RT_SIGACTION.get(os.uname().machine):
         by_default = bytes(32)  # struct sigaction: handler, flags, restorer and mask all zero
-        LIBC.syscall(number, signal, by_default, None, ctypes.c_size_t(8))
+        LIBC.syscall(number, signal, by_default, None, Wide(8))
 
 
 class Signals:
@@ -169,7 +171,7 @@ class Signals:
     """
 
     def __init__(self) -> None:
-        every, self.before = (ctypes.create_string_buffer(128) for _ in range(2))
+        every, self.before = (buffer(128) for _ in range(2))
         LIBC.sigfillset(every)
         call("sigprocmask", 0, every, self.before)  # SIG_BLOCK
         self.fd = call("signalfd", -1, every, os.O_CLOEXEC)

@@ -15,8 +15,8 @@ import os
 import select
 import time
 
-from snippets.linux.libc import call
 from snippets.runtime import kernel
+from snippets.runtime.libc import call
 from snippets.runtime.monitor import apart
 
 TYPE_CHECKING = False  # that of typing takes longer to import than this file

@@ -11,7 +11,8 @@ Source: memfd_create(2), File sealing; elf(5); the system calls' numbers: asm/un
 
 import os
 
-from snippets.linux.libc import LIBC, call
+from snippets.runtime.kernel import members
+from snippets.runtime.libc import LIBC, call
 
 MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_EXEC = 1, 2, 0x10
 F_ADD_SEALS, ALL_SEALS = 1033, 0b1111  # seal, shrink, grow, write
@@ -76,7 +77,7 @@ def become(path: str, arguments: list[str], environment: dict[str, str], report:
     report: a pipe. It ends when the program has started; if that fails, it gets the errno as a
     byte. On other machines than MACHINES there is nothing in between.
     """
-    if os.uname().machine not in MACHINES:
+    if not PROGRAM:
         os.execve(path, arguments, environment)
     os.dup2(report, REPORT)
     os.set_inheritable(REPORT, True)
@@ -89,7 +90,7 @@ def _sealed() -> int:
     for flags in (MFD_EXEC, 0):  # the first is for Linux 6.3 and later, the second for those before
         if fd < 0:
             fd = LIBC.memfd_create(b"three-walls", MFD_CLOEXEC | MFD_ALLOW_SEALING | flags)
-    os.write(fd, elf(*MACHINES[os.uname().machine]))
+    os.write(fd, PROGRAM)
     call("fcntl", fd, F_ADD_SEALS, ALL_SEALS)
     return fd
 
@@ -100,17 +101,18 @@ def elf(machine: int, listing: str) -> bytes:
     at, headers = 0x400000, 64 + 56
     size = headers + len(code)
 
-    def numbers(width: int, *values: int) -> bytes:
-        return b"".join(value.to_bytes(width, "little") for value in values)
-
     return (
         b"\x7fELF\2\1\1".ljust(16, b"\0")  # 64 bits, little end first, version 1
-        + numbers(2, 2, machine)
-        + numbers(4, 1)
-        + numbers(8, at + headers, 64, 0)  # it begins after the headers
-        + numbers(4, 0)
-        + numbers(2, 64, 56, 1, 0, 0, 0)
-        + numbers(4, 1, 5)  # load this, to be read and run
-        + numbers(8, 0, at, at, size, size, 0x10000)
+        + members(2, 2, machine)
+        + members(4, 1)
+        + members(8, at + headers, 64, 0)  # it begins after the headers
+        + members(4, 0)
+        + members(2, 64, 56, 1, 0, 0, 0)
+        + members(4, 1, 5)  # load this, to be read and run
+        + members(8, 0, at, at, size, size, 0x10000)
         + code
     )
+
+
+# Made here, in the starter, and not by each container's process for itself.
+PROGRAM = elf(*MACHINES[os.uname().machine]) if os.uname().machine in MACHINES else b""

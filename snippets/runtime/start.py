@@ -13,11 +13,12 @@ from __future__ import annotations
 import gc
 import os
 import select
+from _signal import SIG_DFL, getsignal  # the part of signal in C; the rest takes long to import
 
-from snippets.linux.libc import LIBC
 from snippets.runtime import groups as control_groups
 from snippets.runtime import ingredients, kernel, sealed
 from snippets.runtime.ingredients import Box, Failed
+from snippets.runtime.libc import LIBC
 from snippets.runtime.parent import Parent
 from snippets.runtime.streams import Flow, Streams
 
@@ -41,18 +42,20 @@ def run(
     chosen: list | None = None,
     program: Callable[[], None] | None = None,
     keep: tuple[int, ...] = (),
+    trees: list | None = None,
 ) -> int:
     """Run a container to its end; returns its exit status, or 128 + the signal that killed it.
 
     spec, rootfs: as ``ingredients.Box``. bundle: for hooks. say: where notes go.
     chosen: only these ingredients. program: what to call inside instead of the spec's program.
-    keep: file descriptors that stay open in there.
+    keep: file descriptors that stay open in there. trees: those of control groups, if known.
     The calling process must have one thread only. Raises Failed, after cleaning up.
     """
     wanted = ingredients.OUTSIDE + ingredients.INSIDE if chosen is None else chosen
     groups_shown = any(mount.get("type") == "cgroup" for mount in spec.get("mounts", []))
-    trees = []
-    if ingredients.control_group in wanted or groups_shown:
+    if not (ingredients.control_group in wanted or groups_shown):
+        trees = []
+    elif trees is None:
         trees = control_groups.trees()
     box = Box(spec, rootfs, f"{control_groups.PREFIX}{os.getpid()}-0", trees)
     box.keep = list(keep)
@@ -361,6 +364,7 @@ def _die_with_parent() -> None:
 def _as_before(signals: kernel.Signals) -> None:
     """All signals act as by default, as after runc: what is ignored would be so beyond exec."""
     for number in range(1, 65):
-        LIBC.signal(number, None)  # SIG_DFL
+        if getsignal(number) != SIG_DFL:
+            LIBC.signal(number, None)
     kernel.default_action(kernel.SIGSETXID)
     LIBC.sigprocmask(2, signals.before, None)

@@ -1,7 +1,13 @@
 """Start to first output and memory: this container, bubblewrap, crun and runc, in turn.
 
+    .venv/bin/python -m tests.container.benchmark      the same as: tests.benchmark container
+
 In turn, because the machine's speed drifts: each round runs every candidate once, and ratios are of
 medians over the rounds. "Equal walls" is what bubblewrap makes too: namespaces, /usr, /proc, /dev.
+All are started by ``asked``, a Python that has loaded the container and nothing else. Its files are
+compiled ahead, as Python leaves them after the first start if it may write there.
+
+The first rows are the floor: what Python takes for itself, and no container of it can do without.
 """
 
 import json
@@ -16,10 +22,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from snippets.runtime import groups, ingredients, parity, spec, steps
-from snippets.runtime.start import run
 from tests.proofs.program import ROOT
 
 ROUNDS = 25
+PYTHON = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
 EQUAL = (
     *("session", "loopback", "own_mounts", "root_files", "mounts", "devices", "new_root"),
     *("read_only_root", "descriptors", "no_new_privileges", "capabilities", "user_ids"),
@@ -30,18 +36,46 @@ _BWRAP = (
 )
 BWRAP = _BWRAP.split()
 COMMAND = str(ROOT / "snippets" / "container" / "run.py")
-Candidate = Callable[[list[str], int], None]  # run a program with its output to a descriptor
+MODULE = "snippets.container.run"
+Candidate = Callable[[list[str]], list[str]]  # what to ask for, given the program to be run
+
+
+class Starter:
+    """The other end of ``asked``."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [PYTHON, "-IS", str(Path(__file__).with_name("asked.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+        )
+
+    def ask(self, output: int, words: list[str]) -> None:
+        assert self.process.stdin
+        path = f"/proc/{os.getpid()}/fd/{output}"
+        self.process.stdin.write("\t".join([path, *words]) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> tuple[int, int, int]:
+        """The times in ns of its start and its end, and its exit status."""
+        assert self.process.stdout
+        started, ended, status = map(int, self.process.stdout.readline().split())
+        return started, ended, status
 
 
 def measure() -> None:
     """Print a table of times and ratios, one of memory, and what each step costs."""
+    subprocess.run([PYTHON, "-m", "compileall", "-q", "snippets"], cwd=ROOT, check=True)
+    starter = Starter()
     with TemporaryDirectory() as folder:
-        candidates = _candidates(Path(folder))
+        candidates = _candidates(starter, Path(folder))
         times: dict[str, list[float]] = {name: [] for name in candidates}
         for _ in range(ROUNDS):
             for name, candidate in candidates.items():
-                times[name].append(_first_byte(candidate))
-        memory = {name: _memory(candidate) for name, candidate in candidates.items()}
+                times[name].append(_first_byte(starter, candidate))
+        memory = {name: _memory(starter, candidate) for name, candidate in candidates.items()}
     print(f"{'start to first output, ms':34}{'median':>8}{'10%':>8}{'90%':>8}{'PSS MiB':>9}")
     for name, values in times.items():
         ordered = sorted(values)
@@ -59,108 +93,83 @@ def measure() -> None:
             pairs = zip(times[one], times[other], strict=True)
             ratio = statistics.median(a / b for a, b in pairs)
             print(f"{one} / {other}: {ratio:.2f} (median of the rounds' ratios)")
-    _by_step()
+    _by_step(starter)
 
 
-def _candidates(folder: Path) -> dict[str, Candidate]:
-    python = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
+def _candidates(starter: Starter, folder: Path) -> dict[str, Candidate]:
+    hello = ["-u", "-m", "__hello__"]  # a module of Python's own that is compiled into it
+    asked = spec.own(groups.unified(groups.trees()))
     whole = ingredients.OUTSIDE + ingredients.INSIDE
+    equal = asked | {"mounts": _mounts(asked, "/proc", "/dev", "/dev/pts", "/dev/shm")}
     found: dict[str, Candidate] = {
-        "in Python, equal walls": _in_python([f for f in whole if f.__name__ in EQUAL], True),
-        "in Python": _in_python(whole, False),
+        "a program": lambda program: ["program", *program],
+        "a program, forked from Python": lambda program: ["fork", *program],
+        "an empty python -IS": lambda program: ["program", PYTHON, "-ISuc", "print('x')"],
+        "an empty python -m": lambda program: ["program", PYTHON, *hello],
+        "in Python, equal walls": _in_python(equal, [f for f in whole if f.__name__ in EQUAL]),
+        "in Python": _in_python(asked, whole),
     }
     if shutil.which("bwrap"):
         found["bubblewrap"] = _command(BWRAP)
-    found["command, python -IS"] = _command([python, "-IS", COMMAND])
-    found["command, python -m"] = _command([python, "-m", "snippets.container.run"])
+    found["command, python -IS"] = _command([PYTHON, "-IS", COMMAND])
+    found["command, python -m"] = _command([PYTHON, "-m", MODULE])
     if not shutil.which("busybox"):
         return found
-    bundle = parity.make_bundle(folder, spec.default(os.geteuid() != 0, _unified()))
-    found["command, bundle, python -IS"] = _bundled([python, "-IS", COMMAND], bundle, "--bundle")
-    module = [python, "-m", "snippets.container.run"]
-    found["command, bundle, python -m"] = _bundled(module, bundle, "--bundle")
+    unified = groups.unified(groups.trees())
+    bundle = parity.make_bundle(folder, spec.default(os.geteuid() != 0, unified))
+    found["command, bundle, python -IS"] = _bundled([PYTHON, "-IS", COMMAND], bundle)
+    found["command, bundle, python -m"] = _bundled([PYTHON, "-m", MODULE], bundle)
     for name in ("crun", "runc"):
         if tool := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin"):
             root = [tool, "--root", str(folder / name), "run"]
-            candidate = _bundled(root, bundle, "--bundle", f"three-walls-{name}-{os.getpid()}")
-            if reason := _refused(candidate):
-                print(f"{name} does not run here: {reason}", file=sys.stderr)
+            candidate = _bundled(root, bundle, f"three-walls-{name}-{os.getpid()}")
+            if _refused(starter, candidate):
+                print(f"{name} does not run here", file=sys.stderr)
             else:
                 found[name] = candidate
     return found
 
 
-def _unified() -> bool:
-    return groups.unified(groups.trees())
+def _mounts(asked: dict, *points: str) -> list[dict]:
+    return [each for each in asked["mounts"] if each["destination"] in points]
 
 
-def _in_python(chosen: list, equal: bool) -> Candidate:
-    """The container from this running Python, which forks."""
-
-    def candidate(program: list[str], output: int) -> None:
-        asked = spec.own(_unified())
-        asked["process"] |= {"args": program, "terminal": False}
-        if equal:
-            points = ("/proc", "/dev", "/dev/pts", "/dev/shm")
-            asked["mounts"] = [m for m in asked["mounts"] if m["destination"] in points]
-        with _standard_output(output):
-            run(asked, None, chosen=chosen)
-
-    return candidate
-
-
-class _standard_output:
-    """This process's standard output is another for a while."""
-
-    def __init__(self, fd: int) -> None:
-        self.fd = fd
-
-    def __enter__(self) -> None:
-        self.before = os.dup(1)
-        os.dup2(self.fd, 1)
-
-    def __exit__(self, *_: object) -> None:
-        os.dup2(self.before, 1)
-        os.close(self.before)
+def _in_python(asked: dict, chosen: list) -> Candidate:
+    """The container from a running Python, which forks."""
+    lists = (
+        [each.__name__ for each in chosen],
+        [each["type"] for each in asked["linux"]["namespaces"]],
+        [each["destination"] for each in asked["mounts"]],
+    )
+    return lambda program: ["container", *(",".join(names) for names in lists), *program]
 
 
 def _command(words: list[str]) -> Candidate:
-    def candidate(program: list[str], output: int) -> None:
-        subprocess.run(
-            [*words, *program], stdin=subprocess.DEVNULL, stdout=output, cwd=ROOT, check=True
-        )
-
-    return candidate
+    return lambda program: ["program", *words, *program]
 
 
 def _bundled(words: list[str], bundle: Path, *more: str) -> Candidate:
     """A runtime that takes its program from the bundle."""
 
-    def candidate(program: list[str], output: int) -> None:
+    def candidate(program: list[str]) -> list[str]:
         path = bundle / "config.json"
         asked = json.loads(path.read_text())
         asked["process"] |= {"args": program, "terminal": False}
         path.write_text(json.dumps(asked))
-        _command([*words, more[0], str(bundle), *more[1:]])([], output)
+        return ["program", *words, "--bundle", str(bundle), *more]
 
     return candidate
 
 
-def _refused(candidate: Candidate) -> str:
-    with TemporaryDirectory() as folder, open(Path(folder) / "out", "w") as output:
-        try:
-            candidate(["true"], output.fileno())
-        except subprocess.CalledProcessError as error:
-            return str(error)
-    return ""
+def _refused(starter: Starter, candidate: Candidate) -> bool:
+    with open(os.devnull, "w") as output:
+        starter.ask(output.fileno(), candidate(["true"]))
+        return starter.answer()[2] != 0
 
 
-def _first_byte(candidate: Candidate) -> float:
-    """Milliseconds from the call to the program's first byte.
-
-    A thread would tell at once; a child that notes the time does as well, and leaves this process
-    with one thread, as the container wants it.
-    """
+def _first_byte(starter: Starter, candidate: Candidate) -> float:
+    """Milliseconds from the start to the program's first byte, noted by a process that waits."""
+    words = candidate(["echo", "x"])
     reading, writing = os.pipe()
     answer, note = os.pipe()
     watcher = os.fork()
@@ -168,30 +177,28 @@ def _first_byte(candidate: Candidate) -> float:
         os.close(writing)
         os.read(reading, 1)
         os.write(note, str(time.monotonic_ns()).encode())
+        while os.read(reading, 4096):
+            pass
         os._exit(0)
     os.close(reading)
-    started = time.monotonic_ns()
-    candidate(["echo", "x"], writing)
+    starter.ask(writing, words)
+    started, _, status = starter.answer()
     os.close(writing)
     os.waitpid(watcher, 0)
     seen = int(os.read(answer, 32))
     os.close(answer)
     os.close(note)
+    assert status == 0, words
     return (seen - started) / 1e6
 
 
-def _memory(candidate: Candidate) -> float:
+def _memory(starter: Starter, candidate: Candidate) -> float:
     """MiB of proportional memory of all that the container needs while its program sleeps."""
     with open(os.devnull, "w") as output:
-        holder = os.fork()
-        if holder == 0:
-            try:
-                candidate(["sleep", "0.6"], output.fileno())
-            finally:
-                os._exit(0)
+        starter.ask(output.fileno(), candidate(["sleep", "0.6"]))
         time.sleep(0.4)
-        total = sum(_pss(pid) for pid in _below(holder))
-        os.waitpid(holder, 0)
+        total = sum(_pss(pid) for pid in _below(starter.process.pid))
+        starter.answer()
     return total / 1024
 
 
@@ -211,19 +218,23 @@ def _pss(pid: int) -> int:
     return int(text.partition("\nPss:")[2].split()[0]) if "\nPss:" in text else 0
 
 
-def _by_step() -> None:
+def _by_step(starter: Starter) -> None:
     """What the container costs after each step, from a running Python; and the step's part."""
-    programs = [steps.program(number) for number in range(len(steps.STEPS))]
+    programs = [_in_python(*steps.program(number)) for number in range(len(steps.STEPS))]
     times: list[list[float]] = [[] for _ in programs]
-    for _ in range(ROUNDS):
-        for (asked, chosen), values in zip(programs, times, strict=True):
-            asked["process"] |= {"args": ["/usr/bin/true"], "terminal": False}
-            started = time.monotonic_ns()
-            run(asked, None, chosen=chosen)
-            values.append((time.monotonic_ns() - started) / 1e6)
+    with open(os.devnull, "w") as output:
+        for _ in range(ROUNDS):
+            for candidate, values in zip(programs, times, strict=True):
+                starter.ask(output.fileno(), candidate(["/usr/bin/true"]))
+                started, ended, _ = starter.answer()
+                values.append((ended - started) / 1e6)
     print(f"\n{'step, start to end of true':34}{'ms':>8}{'of it':>8}")
     before = 0.0
     for step, values in zip(steps.STEPS, times, strict=True):
         middle = statistics.median(values)
         print(f"{step.name:34}{middle:8.2f}{middle - before:+8.2f}")
         before = middle
+
+
+if __name__ == "__main__":
+    measure()
