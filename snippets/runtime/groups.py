@@ -46,7 +46,8 @@ def trees() -> list[Tree]:
             if group is None or group in found:
                 continue
             root, point = mount.split()[3:5]
-            own = os.path.normpath(f"{point}/{os.path.relpath(paths[group], root)}")
+            below = paths[group] if root == "/" else os.path.relpath(paths[group], root)
+            own = os.path.normpath(f"{point}/{below}")
             found[group] = Tree(kind, point, names, own)
     return list(found.values())
 
@@ -64,6 +65,7 @@ class Groups:
         self.folders = [(tree, f"{tree.own}/{name}") for tree in all_trees]
         self.made: list[tuple[Tree, str]] = []
         self.born_in = ""  # the group in which the container's process began
+        self.joined: list[str] = []  # all groups that it is in
 
     def make(self) -> None:
         """Make them where this user may: root everywhere, others in what was delegated to them."""
@@ -102,8 +104,12 @@ class Groups:
         Version 1 lets a thread move itself, by "tasks", without stopping anybody.
         """
         for tree, folder in self.folders:
-            if folder != self.born_in and os.path.isdir(folder):
-                _write(f"{folder}/{'tasks' if tree.kind == 'cgroup' else 'cgroup.procs'}", "0")
+            if folder != self.born_in:
+                try:
+                    _write(f"{folder}/{'tasks' if tree.kind == 'cgroup' else 'cgroup.procs'}", "0")
+                except FileNotFoundError:  # this user could make none in this tree
+                    continue
+            self.joined.append(folder)
 
     def limit(self, resources: dict) -> None:
         """Set what ``linux.resources`` asks for.
@@ -154,7 +160,7 @@ class Groups:
     def shown(self, tree: Tree) -> str:
         """What the container shall see of a tree: its own group, or the starter's."""
         folder = f"{tree.own}/{self.name}"
-        return folder if os.path.isdir(folder) else tree.own
+        return folder if folder in self.joined else tree.own
 
     def remove(self) -> None:
         remove([folder for _, folder in self.folders])

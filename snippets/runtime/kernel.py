@@ -6,6 +6,7 @@ modules import more than the command can wait for. A test compares the two.
 
 import os
 import sys
+from _signal import SIG_DFL, getsignal  # the part of signal in C; the rest takes long to import
 
 from snippets.runtime.libc import LIBC, Int, Wide, addressof, buffer, call, get_errno
 
@@ -38,6 +39,8 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 
 SIGKILL, SIGCHLD = 9, 17  # asm/signal.h; importing signal costs more than its names are worth
 SIGSETXID = 33  # glibc keeps it for itself, and its signal(3) refuses to change it
+
+MACHINE = os.uname().machine
 
 # These system calls have one number on all machines, being new; the others are older.
 SYS_PIDFD_SEND_SIGNAL, SYS_CLONE3, SYS_OPENAT2 = 424, 435, 437
@@ -141,7 +144,7 @@ def new_session_keyring(name: str, add: int) -> None:
     as a quota that is used up, for the starter's keys would stay in reach.
     Source: keyctl(2), KEYCTL_JOIN_SESSION_KEYRING, KEYCTL_SETPERM.
     """
-    number = SYS_KEYCTL.get(os.uname().machine)
+    number = SYS_KEYCTL.get(MACHINE)
     join, setperm, describe = 1, 5, 6
     if number is None:
         return
@@ -159,7 +162,7 @@ def default_action(signal: int) -> None:
 
     GNU make, for one, starts its programs with such a signal ignored. Source: rt_sigaction(2).
     """
-    if number := SYS_RT_SIGACTION.get(os.uname().machine):
+    if number := SYS_RT_SIGACTION.get(MACHINE):
         by_default = bytes(32)  # struct sigaction: handler, flags, restorer and mask all zero
         LIBC.syscall(number, signal, by_default, None, Wide(8))
 
@@ -171,6 +174,8 @@ class Signals:
     """
 
     def __init__(self) -> None:
+        # Those that don't act by default. Python looked when it started, and changes all others.
+        self.changed = [n for n in range(1, 65) if getsignal(n) != SIG_DFL]
         every, self.before = (buffer(128) for _ in range(2))
         LIBC.sigfillset(every)
         call("sigprocmask", 0, every, self.before)  # SIG_BLOCK

@@ -11,7 +11,7 @@ Source: memfd_create(2), File sealing; elf(5); the system calls' numbers: asm/un
 
 import os
 
-from snippets.runtime.kernel import members
+from snippets.runtime.kernel import MACHINE, members
 from snippets.runtime.libc import LIBC, call
 
 MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_EXEC = 1, 2, 0x10
@@ -115,4 +115,4 @@ def elf(machine: int, listing: str) -> bytes:
 
 
 # Made here, in the starter, and not by each container's process for itself.
-PROGRAM = elf(*MACHINES[os.uname().machine]) if os.uname().machine in MACHINES else b""
+PROGRAM = elf(*MACHINES[MACHINE]) if MACHINE in MACHINES else b""

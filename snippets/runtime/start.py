@@ -13,7 +13,6 @@ from __future__ import annotations
 import gc
 import os
 import select
-from _signal import SIG_DFL, getsignal  # the part of signal in C; the rest takes long to import
 
 from snippets.runtime import groups as control_groups
 from snippets.runtime import ingredients, kernel, sealed
@@ -363,8 +362,7 @@ def _die_with_parent() -> None:
 
 def _as_before(signals: kernel.Signals) -> None:
     """All signals act as by default, as after runc: what is ignored would be so beyond exec."""
-    for number in range(1, 65):
-        if getsignal(number) != SIG_DFL:
-            LIBC.signal(number, None)
+    for number in signals.changed:
+        LIBC.signal(number, None)  # SIG_DFL
     kernel.default_action(kernel.SIGSETXID)
     LIBC.sigprocmask(2, signals.before, None)

@@ -45,7 +45,7 @@ def _fork(words: list[str]):
     def start() -> int:
         pid = os.fork()
         if pid == 0:
-            os.execvp(words[0], words)
+            os.execv(words[0], words)
         return _ended(pid)
 
     return start

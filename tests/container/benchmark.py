@@ -103,7 +103,11 @@ def _candidates(starter: Starter, folder: Path) -> dict[str, Candidate]:
     equal = asked | {"mounts": _mounts(asked, "/proc", "/dev", "/dev/pts", "/dev/shm")}
     found: dict[str, Candidate] = {
         "a program": lambda program: ["program", *program],
-        "a program, forked from Python": lambda program: ["fork", *program],
+        "a program, forked from Python": lambda program: [
+            "fork",
+            f"/usr/bin/{program[0]}",
+            *program[1:],
+        ],
         "an empty python -IS": lambda program: ["program", PYTHON, "-ISuc", "print('x')"],
         "an empty python -m": lambda program: ["program", PYTHON, *hello],
         "in Python, equal walls": _in_python(equal, [f for f in whole if f.__name__ in EQUAL]),
