@@ -12,9 +12,11 @@
     sealed       a program of a few bytes that comes before the container's
     hooks        programs that a bundle wants run on the way
     kernel       system calls and numbers that Python has no name for
+    libc         the C library, by the part of ctypes that loads fast
     steps        the container grown one ingredient a step, with the probes of ``probes``
     parity       the same bundle by runc and by us, compared by what ``observe`` sees
 
 The command starts a Python only to leave it again, so its start is most of its time. That is why
-these modules import so little: no typing, pathlib, signal or json on the way to the container.
+these modules import so little: no typing, pathlib, signal, ctypes or json on the way to the
+container. A fork copies all that its process then writes to, so what can be made before is.
 """
