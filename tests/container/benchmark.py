@@ -7,7 +7,20 @@ medians over the rounds. "Equal walls" is what bubblewrap makes too: namespaces,
 All are started by ``asked``, a Python that has loaded the container and nothing else. Its files are
 compiled ahead, as Python leaves them after the first start if it may write there.
 
-The first rows are the floor: what Python takes for itself, and no container of it can do without.
+The first rows are the floor: what is Python's, and no container made by it can do without. Where
+this was measured last, on two virtual CPUs, a program takes 1.1 ms, and 0.7 ms more if a Python
+forks to become it; an empty python -IS takes 8 ms, and an empty python -m 8 more, for site and
+runpy. The container adds 5 ms in Python with equal walls, as bubblewrap does, and 7.5 with all
+walls; as a command 14 to python -IS, of which 4 are its modules.
+
+What is left is mostly memory. A page that both sides of a fork have is copied when one of them
+writes to it, which takes 3 us, and Python writes to all that it looks at: in the container's
+process to 300 pages before its program starts, a fifth of its time. To share memory until then, as
+vfork does, is no way for Python: the starter would have to stand still, and has things to do.
+
+The machine should have nothing else to do. If it has, run all with "chrt -r 10": what has real-time
+priority waits for nobody. The tree of version 1 for the cpu controller refuses such processes, so
+leave it out by umount in a mount namespace (unshare -m).
 """
 
 import json
