@@ -23,6 +23,8 @@ def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
         "pid": pid,
         "bundle": bundle,
     }
+    if annotations := box.spec.get("annotations"):
+        state["annotations"] = annotations
     if when == "poststop":
         del state["pid"]
     for hook in box.spec["hooks"].get(when, []):

@@ -368,6 +368,23 @@ def _become(box: Box) -> None:
     os.setresuid(number, number, number)
 
 
+def enter(path: str) -> None:
+    """Go to the working directory, which is made if it is not there, as by runc.
+
+    One step at a time: a link in /proc may lead out to where nothing must be made, or be seen.
+    Raises OSError. Source: getcwd(2); CVE-2024-21626 was about a directory beyond the root.
+    """
+    os.chdir("/")
+    for name in path.split("/"):
+        try:
+            os.chdir(name or ".")
+        except FileNotFoundError:
+            os.mkdir(name, 0o755)
+            os.chdir(name)
+        if not kernel.is_inside():
+            raise OSError(kernel.EXDEV, "it leads out of the container", path)
+
+
 OUTSIDE = [control_group, user_ids]
 INSIDE = [
     descriptors,
@@ -403,9 +420,9 @@ def _make_read_only(path: str) -> None:
 
 def _make_all_read_only(path: str) -> None:
     """A mount and all below it; just itself before Linux 5.12. Source: mount_setattr(2)."""
-    mount_setattr, at_fdcwd, at_recursive = 442, -100, 0x8000
-    read_only = (1).to_bytes(8, sys.byteorder) + bytes(24)  # struct mount_attr
-    if LIBC.syscall(mount_setattr, at_fdcwd, path.encode(), at_recursive, read_only, 32) < 0:
+    try:
+        kernel.set_mounts(path, kernel.MOUNT_ATTR_RDONLY, 0)
+    except OSError:
         _make_read_only(path)
 
 

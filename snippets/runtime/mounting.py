@@ -40,6 +40,33 @@ FLAGS = {
     "norelatime": (0, kernel.MS_RELATIME),
     "strictatime": (kernel.MS_STRICTATIME, 0),
     "nostrictatime": (0, kernel.MS_STRICTATIME),
+    "lazytime": (kernel.MS_LAZYTIME, 0),
+    "nolazytime": (0, kernel.MS_LAZYTIME),
+    "iversion": (kernel.MS_I_VERSION, 0),
+    "noiversion": (0, kernel.MS_I_VERSION),
+    "mand": (kernel.MS_MANDLOCK, 0),
+    "nomand": (0, kernel.MS_MANDLOCK),
+    "silent": (kernel.MS_SILENT, 0),
+    "loud": (0, kernel.MS_SILENT),
+    "acl": (kernel.MS_POSIXACL, 0),
+    "noacl": (0, kernel.MS_POSIXACL),
+    "nosymfollow": (kernel.MS_NOSYMFOLLOW, 0),
+    "symfollow": (0, kernel.MS_NOSYMFOLLOW),
+}
+# The same for a mount and all below it.
+RECURSIVE = {
+    "rro": (kernel.MOUNT_ATTR_RDONLY, 0),
+    "rrw": (0, kernel.MOUNT_ATTR_RDONLY),
+    "rnosuid": (kernel.MOUNT_ATTR_NOSUID, 0),
+    "rsuid": (0, kernel.MOUNT_ATTR_NOSUID),
+    "rnodev": (kernel.MOUNT_ATTR_NODEV, 0),
+    "rdev": (0, kernel.MOUNT_ATTR_NODEV),
+    "rnoexec": (kernel.MOUNT_ATTR_NOEXEC, 0),
+    "rexec": (0, kernel.MOUNT_ATTR_NOEXEC),
+    "rnodiratime": (kernel.MOUNT_ATTR_NODIRATIME, 0),
+    "rdiratime": (0, kernel.MOUNT_ATTR_NODIRATIME),
+    "rnosymfollow": (kernel.MOUNT_ATTR_NOSYMFOLLOW, 0),
+    "rsymfollow": (0, kernel.MOUNT_ATTR_NOSYMFOLLOW),
 }
 PROPAGATION = {
     "private": kernel.MS_PRIVATE,
@@ -130,7 +157,8 @@ class Place:
         before = os.umask(0)
         folder, name = self._folder_of(path)
         try:
-            os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+            mode = stat.S_IMODE(asked.get("fileMode", 0o666))
+            os.mknod(name, kind | mode, number, dir_fd=folder)
             if "uid" in asked or "gid" in asked:
                 owner, group = asked.get("uid", 0), asked.get("gid", 0)
                 os.chown(name, owner, group, dir_fd=folder, follow_symlinks=False)
@@ -169,7 +197,9 @@ class Place:
 
 def mount_as_asked(box, place: Place, asked: dict) -> None:
     """One entry of ``mounts``."""
-    flags, propagation, data = _parse(asked.get("options", []))
+    options = asked.get("options", [])
+    flags, propagation, data = _parse([each for each in options if each not in RECURSIVE])
+    plus, minus = _recursive([each for each in options if each in RECURSIVE])
     kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
     path = asked["destination"]
     at = place.resolved(path)
@@ -177,9 +207,12 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
         raise OSError(EINVAL, "it would cover the container's root", path)
     if at.startswith("/proc/") and at.removeprefix("/proc/") not in IN_PROC:
         raise OSError(EINVAL, "in /proc this can't be covered", path)
-    if flags & MS_BIND:
-        if data:
-            raise OSError(EINVAL, "a bind mount can't have this option here", data)
+    if data and (flags & MS_BIND or kind == "cgroup"):
+        raise OSError(EINVAL, f"this mount can't have the option '{data}'", path)
+    if flags & MS_BIND and flags & MS_REMOUNT:
+        target = place.open(path)
+        _remount(_by_fd(target), flags)
+    elif flags & MS_BIND:
         target = place.make(path, directory=stat.S_ISDIR(os.stat(source).st_mode))
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
@@ -198,6 +231,10 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
     for each in propagation:
         target = place.open(path)
         mount(None, _by_fd(target), None, each)
+        os.close(target)
+    if plus or minus:
+        target = place.open(path)
+        kernel.set_mounts(_by_fd(target), plus, minus)
         os.close(target)
 
 
@@ -288,6 +325,15 @@ def _users_are_all() -> bool:
 
 def _by_fd(fd: int) -> str:
     return f"/proc/self/fd/{fd}"
+
+
+def _recursive(options: list[str]) -> tuple[int, int]:
+    """What to set and what to clear for a mount and all below; of opposites the last counts."""
+    plus = minus = 0
+    for option in options:
+        more, less = RECURSIVE[option]
+        plus, minus = plus & ~less | more, minus & ~more | less
+    return plus, minus
 
 
 def _parse(options: list[str]) -> tuple[int, list[int], str]:

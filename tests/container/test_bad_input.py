@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from snippets.linux.children import in_child
+from snippets.runtime import ingredients, spec, start
+from snippets.runtime.ingredients import Failed
 from tests.container.conftest import run
 
 Edit = Callable[[dict], object]
@@ -79,15 +82,45 @@ BAD = {
     ),
     "mask up and out": (_set("linux.maskedPaths", ["/proc/../../etc"]), "leads out"),
     "a relative path": (_set("mounts.0.destination", "proc"), "must begin with /"),
-    "swap": (
+    "swap without a limit of memory": (
         _set("linux.resources", {"memory": {"swap": 1}}),
-        "linux.resources.memory.swap: this container can't do that",
+        "linux.resources.memory.swap: is memory and swap: not less than the limit",
+    ),
+    "no amount": (_set("linux.resources", {"pids": {"limit": -2}}), "-2 is no amount"),
+    "too many shares": (_set("linux.resources", {"cpu": {"shares": 1}}), "is from 2 to 262144"),
+    "a rule for all devices and one access": (
+        _set("linux.resources", {"devices": [{"allow": True, "access": "r"}]}),
+        "without a type it is about all devices, and every access to them",
+    ),
+    "a rule without access": (
+        _set("linux.resources", {"devices": [{"allow": True, "type": "c", "access": ""}]}),
+        "access '' is not of the letters r, w and m",
+    ),
+    "a limit twice": (
+        _set("process.rlimits", [{"type": "RLIMIT_CORE", "soft": n, "hard": n} for n in (0, 1)]),
+        "process.rlimits[1]: 'RLIMIT_CORE' is there twice",
+    ),
+    "a user who is text": (_set("process.user.uid", "root"), "must be a whole number"),
+    "no time for a hook": (
+        _set("hooks.poststop", [{"path": "/bin/true", "timeout": 0}]),
+        "hooks.poststop[0].timeout: is no number of seconds from 1 on",
     ),
     "a bind mount with an option of its file system": (
-        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "rro"]}),
-        "a bind mount can't have this option here (rro)",
+        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "size=1m"]}),
+        "this mount can't have the option 'size=1m' (/m)",
     ),
-    "seccomp": (_set("linux.seccomp", {}), "linux.seccomp: this container can't do that"),
+    "control groups with an option": (
+        _set("mounts.6.options", ["ro", "nsdelegate"]),
+        "this mount can't have the option 'nsdelegate' (/sys/fs/cgroup)",
+    ),
+    "a bind mount of nothing": (
+        _set("mounts.0", {"destination": "/m", "options": ["bind"]}),
+        "mounts[0]: a bind mount needs a source",
+    ),
+    "seccomp": (
+        _set("linux.seccomp", {"defaultAction": "SCMP_ACT_ERRNO"}),
+        "linux.seccomp: this container can't do that",
+    ),
     "another's namespace": (
         _set("linux.namespaces.0.path", "/proc/1/ns/pid"),
         "can't do that",
@@ -227,6 +260,55 @@ def _link(bundle: Path, place: str, target: str) -> None:
 def _add_mount(destination: str) -> Edit:
     added = {"destination": destination, "type": "tmpfs", "source": "tmpfs"}
     return lambda asked: asked["mounts"].append(added)
+
+
+@pytest.mark.parametrize("below", ["", "/new"])
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_working_directory_beyond_the_root(
+    by_link: bool, below: str, bundle: Path, change: Callable
+) -> None:
+    """CVE-2024-21626 with a descriptor left open by mistake: nothing runs there, nor is made."""
+    outside = bundle / "outside"
+    outside.mkdir()
+    leak = os.open(outside, os.O_RDONLY)
+    path = f"/proc/self/fd/{leak}"
+    if by_link:
+        (bundle / "rootfs" / "way").symlink_to(path)
+        path = "/way"
+    change(_set("process.cwd", path + below))
+    without = [i for i in ingredients.INSIDE if i is not ingredients.descriptors]
+    asked, _ = spec.read(str(bundle))
+    asked["process"]["args"] = ["sh", "-c", "echo > here"]
+    try:
+        with pytest.raises(Failed, match="leads out of the container by a link") as refused:
+            _run_in_child(asked, str(bundle / "rootfs"), [*ingredients.OUTSIDE, *without])
+    finally:
+        os.close(leak)
+    assert str(refused.value) == f"process: {path + below} leads out of the container by a link"
+    assert list(outside.iterdir()) == []
+
+
+def _run_in_child(asked: dict, rootfs: str, chosen: list) -> None:
+    """What ``start.run`` raises; it must be called where there is one thread only."""
+
+    def work() -> str:
+        try:
+            start.run(asked, rootfs, chosen=chosen)
+        except Failed as problem:
+            return str(problem)
+        return ""
+
+    if problem := in_child(work):
+        raise Failed(problem)
+
+
+@pytest.mark.parametrize("path", ["/proc/self/fd/{}", "/proc/self/fd/{}/new"])
+def test_a_working_directory_by_the_starters_descriptors(path: str, change: Callable) -> None:
+    """Whatever the starter has open, none of its directories is there."""
+    for fd in range(3, 12):
+        done = run("--bundle", str(change(_set("process.cwd", path.format(fd)))), "true")
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_root_is_a_link(bundle: Path) -> None:
