@@ -66,6 +66,7 @@ class Box:
         self.keep: list[int] = []  # descriptors that the container's process needs
         self.pid = 0
         self.place: Place | None = None
+        self.entered = False  # whether it is in its working directory
         self.run_hooks: Callable = lambda box, when, bundle, pid: None  # if the bundle has any
 
     @property
@@ -262,6 +263,7 @@ def new_root(box: Box) -> None:
     """
     assert box.place
     old = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+    box.place.make_if_missing(box.process["cwd"])
     os.fchdir(box.place.root)
     call("pivot_root", ".", ".")
     os.fchdir(old)
@@ -344,6 +346,10 @@ def capabilities(box: Box) -> None:
     for number in range(len(CAPABILITIES)):
         if not keep >> number & 1:
             LIBC.prctl(kernel.PR_CAPBSET_DROP, number, 0, 0, 0)  # EINVAL: not in this kernel yet
+    try:  # its user may perhaps not enter it  # noqa: SIM105
+        enter(box)
+    except OSError:
+        pass  # or only its user may: the last word is spoken before its program starts
     call("prctl", kernel.PR_SET_KEEPCAPS, 1, 0, 0, 0)
     _become(box)
     call("prctl", kernel.PR_SET_KEEPCAPS, 0, 0, 0, 0)
@@ -368,21 +374,27 @@ def _become(box: Box) -> None:
     os.setresuid(number, number, number)
 
 
-def enter(path: str) -> None:
+def enter(box: Box) -> None:
     """Go to the working directory, which is made if it is not there, as by runc.
 
-    One step at a time: a link in /proc may lead out to where nothing must be made, or be seen.
+    One step at a time: a link in /proc may lead out, and there nothing is to be made or seen.
     Raises OSError. Source: getcwd(2); CVE-2024-21626 was about a directory beyond the root.
     """
-    os.chdir("/")
-    for name in path.split("/"):
-        try:
-            os.chdir(name or ".")
-        except FileNotFoundError:
-            os.mkdir(name, 0o755)
-            os.chdir(name)
-        if not kernel.is_inside():
-            raise OSError(kernel.EXDEV, "it leads out of the container", path)
+    path = box.process["cwd"]
+    try:
+        os.chdir("/")
+        for name in path.split("/"):
+            try:
+                os.chdir(name or ".")
+            except FileNotFoundError:
+                os.mkdir(name, 0o755)
+                os.chdir(name)
+            if not kernel.is_inside():
+                raise OSError(kernel.EXDEV, "it leads out of the container")
+    except OSError as error:
+        error.filename = path
+        raise
+    box.entered = True
 
 
 OUTSIDE = [control_group, user_ids]

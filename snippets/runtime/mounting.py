@@ -140,6 +140,13 @@ class Place:
             os.close(above)
         return self.open(path)
 
+    def make_if_missing(self, path: str) -> None:
+        """Make a directory that is not there, unless that is impossible."""
+        try:  # contextlib takes longer to import  # noqa: SIM105
+            os.close(self.make(path))
+        except OSError:
+            pass
+
     def is_link(self, path: str) -> bool:
         try:
             os.readlink(path.strip("/"), dir_fd=self.root)

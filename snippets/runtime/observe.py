@@ -28,8 +28,9 @@ FILES = (
 )
 # Of the process's control groups: what limits it. What does not exist is left out.
 LIMITS = (
-    "devices.list memory.limit_in_bytes memory.max pids.max cpu.max cpu.cfs_quota_us cpu.shares "
-    "cpu.weight cpuset.cpus cpuset.mems freezer.state"
+    "devices.list memory.limit_in_bytes memory.memsw.limit_in_bytes memory.soft_limit_in_bytes "
+    "memory.max memory.swap.max memory.low pids.max cpu.max cpu.cfs_quota_us cpu.cfs_period_us "
+    "cpu.shares cpu.weight cpuset.cpus cpuset.mems freezer.state"
 )
 
 
@@ -137,8 +138,8 @@ def _limits(pid: int) -> dict[str, str]:
                 folder = Path(mount.point) / os.path.relpath(path, mount.root)
                 for name in LIMITS.split():
                     if (folder / name).is_file() and os.access(folder / name, os.R_OK):
-                        text = (folder / name).read_text().split("\n")
-                        seen[f"group {name}"] = "; ".join(line for line in text if line)
+                        lines = sorted((folder / name).read_text().splitlines())  # of devices
+                        seen[f"group {name}"] = "; ".join(line for line in lines if line)
     return seen
 
 

@@ -319,7 +319,8 @@ def _become_program(box: Box, program, report: int) -> None:
         os.close(report)
         program()
         os._exit(0)
-    ingredients.enter(process["cwd"])
+    if not box.entered:
+        ingredients.enter(box)
     environment = dict(item.split("=", 1) for item in process.get("env", []))
     environment.setdefault("HOME", _home(process.get("user", {}).get("uid", 0)))
     path = _found(process["args"][0], environment.get("PATH", "/bin:/usr/bin"))

@@ -132,7 +132,7 @@ ROWS: list[tuple[str, dict, str, str]] = [
     ("root.path root.readonly", {"root": {"path": "rootfs"}}, "echo x > /x && cat /x", "x"),
     (
         "process.cwd",
-        {"process": {"cwd": "/tmp/new"}, "root": {"readonly": False}},
+        {"process": {"cwd": "/tmp/new"}},
         "pwd",
         "/tmp/new",
     ),
@@ -147,9 +147,9 @@ ROWS: list[tuple[str, dict, str, str]] = [
     ),
     (
         "process.rlimits.type process.rlimits.soft process.rlimits.hard",
-        {"process": {"rlimits": [{"type": "RLIMIT_CORE", "soft": 0, "hard": 4096}]}},
-        "grep 'core file' /proc/self/limits",
-        "Max core file size        0                    4096                 bytes     ",
+        {"process": {"rlimits": [{"type": "RLIMIT_FSIZE", "soft": 512, "hard": 4096}]}},
+        "grep 'Max file size' /proc/self/limits",
+        "Max file size             512                  4096                 bytes     ",
     ),
     (
         "mounts.destination mounts.type mounts.source mounts.options",
