@@ -266,10 +266,15 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
     if all(tree.kind == "cgroup2" for tree in box.trees):
         try:
             mount("cgroup", _by_fd(target), "cgroup2", flags)
-        except OSError:  # an ordinary user's, without a cgroup namespace
+        except OSError:  # an ordinary user's, in whose user namespace that is not permitted
             if not box.trees:
                 raise
-            mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
+            own = box.groups.folders[0][1] if box.groups.folders else ""
+            shown = own if "cgroup" in box.kinds else box.trees[0].point
+            if not os.path.isdir(shown):  # there is none: an empty directory, as by runc
+                mount("tmpfs", _by_fd(target), "tmpfs", MS_RDONLY)
+                return target
+            mount(shown, _by_fd(target), None, MS_BIND | MS_REC)
             os.close(target)
             target = place.open(path)
             _remount(_by_fd(target), flags)

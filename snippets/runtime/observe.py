@@ -78,8 +78,9 @@ def _status(pid: int) -> dict[str, str]:
     status = dict(line.split(":", 1) for line in lines)
     seen = {f"status {name}": status[name].strip() for name in STATUS.split() if name in status}
     # Go sends SIGURG to its own threads; one that runc gets just before exec stays pending.
-    pending = int(status["SigPnd"], 16) & ~(1 << signal.SIGURG - 1)
-    seen["status SigPnd"] = f"{pending:016x}"
+    for name in ("SigPnd", "ShdPnd"):
+        pending = int(status[name], 16) & ~(1 << signal.SIGURG - 1)
+        seen[f"status {name}"] = f"{pending:016x}"
     for name in ("NSpid", "NSpgid", "NSsid"):  # the first number is the host's
         seen[f"status {name}"] = " ".join(["*", *status[name].split()[1:]])
     return seen

@@ -34,12 +34,12 @@ UNSEEN = {
     "refused, and so is a mount that would cover the root",
     "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
     "gets pipes",
-    "place of the group": "with version 2 alone, runc 1.1 puts the container's group beside "
-    "the starter's, whose parent can give it controllers; here it is below the starter's, so that "
-    "limits need a starter that is in the tree's root",
+    "owner of the group": "runc makes a group that is mounted to be written over to the "
+    "container's user; here it stays the starter's",
     "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "
     "nodes in /dev are all, for CAP_MKNOD is not given",
-    "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",
+    "refused fields": "runc does most of what is listed in spec.NOT_BUILT; this container refuses "
+    "it, and what runc would ignore as well",
 }
 # --8<-- [end:unseen]
 

@@ -9,6 +9,7 @@ import pytest
 
 from snippets.runtime import groups, ingredients, parity, spec
 from snippets.runtime.observe import differences
+from tests.container import more
 from tests.container.conftest import tool
 
 # Left out, an ingredient must show: in these fields at least. The rest have no trace but inside.
@@ -70,56 +71,10 @@ def test_an_ingredient_left_out_shows(
     assert SHOWS[name] in found
 
 
-MORE_MOUNTS = [
-    {
-        "destination": "/tmp",
-        "type": "tmpfs",
-        "source": "scratch",
-        "options": ["nosymfollow", "lazytime", "size=1m", "mode=700"],
-    },
-    {"destination": "/all", "source": "/dev", "options": ["rbind", "rro", "rnoexec", "rnosuid"]},
-    {"destination": "/few", "source": "rootfs/bin", "options": ["bind", "ro", "nodev"]},
-]
-
-
 def test_no_field_differs_where_more_is_asked_for(tmp_path: Path) -> None:
-    """All that ``schema.BUILT`` has beyond the default and that leaves a trace out here."""
     if reason := parity.missing():
         pytest.skip(reason)
-    bundle = parity.make_bundle(tmp_path)
-    for name in ("all", "few"):
-        (bundle / "rootfs" / name).mkdir()
-    asked = json.loads((bundle / "config.json").read_text())
-    process, linux = asked["process"], asked["linux"]
-    process |= {"oomScoreAdj": 300, "cwd": "/tmp", "noNewPrivileges": False}
-    process["env"].append("MORE=yes")
-    process["user"]["umask"] = 0o77
-    process["rlimits"].append({"type": "RLIMIT_FSIZE", "soft": 1 << 20, "hard": 1 << 21})
-    process["capabilities"]["inheritable"] = ["CAP_KILL"]
-    process["capabilities"]["bounding"] = ["CAP_KILL", "CAP_CHOWN"]
-    process["capabilities"]["permitted"] = process["capabilities"]["effective"] = ["CAP_KILL"]
-    asked["hostname"] = "more"
-    asked["root"]["readonly"] = False
-    asked["mounts"] += MORE_MOUNTS
-    linux["maskedPaths"].append("/proc/uptime")
-    linux["readonlyPaths"].append("/all/shm")
-    if os.geteuid() == 0:
-        process["user"] |= {"uid": 1234, "gid": 99, "additionalGids": [7, 5]}
-        device = {"path": "/dev/three", "type": "c", "major": 1, "minor": 3}
-        linux["devices"] = [device | {"fileMode": 0o640, "uid": 1234, "gid": 5}]
-        linux["resources"] |= {
-            "memory": {"limit": 64 << 20, "swap": 80 << 20, "reservation": 32 << 20},
-            "cpu": {"quota": 50000, "period": 200000, "shares": 512, "cpus": "0", "mems": "0"},
-            "pids": {"limit": 20},
-        }
-        linux["resources"]["devices"] += [
-            {"allow": True, "type": "c", "major": 10, "minor": 229, "access": "rw"},
-            {"allow": False, "type": "c", "major": 10, "minor": 200, "access": "m"},
-        ]
-    (bundle / "config.json").write_text(json.dumps(asked))
-    with parity.by_runc(bundle) as theirs, parity.by_us(bundle) as ours:
-        pass
-    assert differences(theirs, ours) == []
+    assert more.differences(tmp_path, limits=os.geteuid() == 0) == []
 
 
 def test_every_ingredient_is_one_of_these() -> None:
