@@ -13,10 +13,13 @@ from snippets.runtime.kernel import SIGKILL
 
 PREFIX = "three-walls-"
 
-# What runc lets every container use, whatever the specification denies: b/c major:minor access.
-ALWAYS_ALLOWED = [
-    *("b *:* m", "c *:* m", "c 1:3 rwm", "c 1:5 rwm", "c 1:7 rwm", "c 1:8 rwm", "c 1:9 rwm"),
-    *("c 5:0 rwm", "c 5:2 rwm", "c 10:200 rwm", "c 136:* rwm"),
+# What runc lets every container use, whatever the specification denies.
+NUMBERS = ((1, 3), (1, 5), (1, 7), (1, 8), (1, 9), (5, 0), (5, 2), (10, 200))
+DENY: dict = {"allow": False}
+ALWAYS_ALLOWED: list[dict] = [
+    *({"allow": True, "type": kind, "access": "m"} for kind in ("b", "c")),
+    *({"allow": True, "type": "c", "major": major, "minor": minor} for major, minor in NUMBERS),
+    {"allow": True, "type": "c", "major": 136},
 ]
 
 
@@ -176,16 +179,21 @@ class Groups:
         raise FileNotFoundError(2, f"no control group of ours has the controller '{controller}'")
 
     def _limit_devices(self, rules: list[dict]) -> None:
-        """Version 1 has files for this; version 2 wants a BPF program, which is not built here."""
-        for tree, folder in self.made:
-            if "devices" in tree.controllers:
-                for rule in rules:
-                    kind = rule.get("type", "a")
-                    line = f"{kind} {rule.get('major', '*')}:{rule.get('minor', '*')}"
-                    line = "a" if kind == "a" else f"{line} {rule.get('access', 'rwm')}"
-                    _write(f"{folder}/devices.{'allow' if rule.get('allow') else 'deny'}", line)
-                for line in ALWAYS_ALLOWED if rules else ():
-                    _write(f"{folder}/devices.allow", line)
+        """As by runc: what no rule allows is refused, even if there is no rule at all."""
+        rules = [DENY, *rules, *ALWAYS_ALLOWED]
+        by_file = [folder for tree, folder in self.made if "devices" in tree.controllers]
+        by_program = [folder for tree, folder in self.made if tree.kind == "cgroup2"]
+        for folder in by_file:
+            for rule in rules:
+                _write(f"{folder}/devices.{'allow' if rule['allow'] else 'deny'}", _line(rule))
+        for folder in [] if by_file else by_program:
+            from snippets.runtime import device_rules
+
+            try:
+                device_rules.limit(folder, rules)
+            except PermissionError:  # who may not load it can't make devices either
+                if kernel.is_machines_root():
+                    raise
 
     def shown(self, tree: Tree) -> str:
         """What the container shall see of a tree: its own group, or the starter's."""
@@ -194,6 +202,14 @@ class Groups:
 
     def remove(self) -> None:
         remove([folder for _, folder in self.folders])
+
+
+def _line(rule: dict) -> str:
+    """A rule for a file of version 1: b, c or a, major:minor, access. Source: cgroup-v1/devices."""
+    if (kind := rule.get("type", "a")) == "a":
+        return "a"
+    numbers = [str(rule.get(name, -1)).replace("-1", "*") for name in ("major", "minor")]
+    return f"{kind} {':'.join(numbers)} {rule.get('access', 'rwm')}"
 
 
 def _has(folder: str, file: str, controller: str) -> bool:

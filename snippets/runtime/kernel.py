@@ -112,6 +112,15 @@ def set_mounts(path: str, plus: int, minus: int) -> None:
     call("syscall", SYS_MOUNT_SETATTR, at_fdcwd, path, at_recursive, attributes, size)
 
 
+def is_machines_root() -> bool:
+    """Whether this user is 0 and the users here are the machine's own.
+
+    Source: user_namespaces(7).
+    """
+    with open("/proc/self/uid_map") as file:
+        return os.geteuid() == 0 and file.read().split() == ["0", "0", "4294967295"]
+
+
 def is_inside() -> bool:
     """Whether the working directory is below the root directory.
 

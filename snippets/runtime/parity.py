@@ -36,8 +36,8 @@ UNSEEN = {
     "gets pipes",
     "owner of the group": "runc makes a group that is mounted to be written over to the "
     "container's user; here it stays the starter's",
-    "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "
-    "nodes in /dev are all, for CAP_MKNOD is not given",
+    "order of device rules": "of rules that overlap the last counts here with version 2; runc "
+    "refuses some such lists",
     "refused fields": "runc does most of what is listed in spec.NOT_BUILT; this container refuses "
     "it, and what runc would ignore as well",
 }

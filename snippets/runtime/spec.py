@@ -417,8 +417,12 @@ def _check_resources(resources: dict, bad: Callable[[str, str], BadSpec]) -> Non
         kind, access = rule.get("type", "a"), rule.get("access", "rwm")
         if "allow" not in rule or kind not in ("a", "b", "c"):
             raise bad(where, "needs allow, and as a type a, b or c")
+        for field in {"major", "minor"} & set(rule):
+            if not -1 <= rule[field] < 2**31:
+                raise bad(f"{where}.{field}", f"{rule[field]} is no such number")
         if not access or set(access) - set("rwm"):
             raise bad(where, f"access '{access}' is not of the letters r, w and m")
         # The kernel takes "a" for all devices and every access, whatever else the line says.
-        if kind == "a" and (set(access) != set("rwm") or {"major", "minor"} & set(rule)):
+        numbers = {rule.get("major", -1), rule.get("minor", -1)}
+        if kind == "a" and (set(access) != set("rwm") or numbers != {-1}):
             raise bad(where, "without a type it is about all devices, and every access to them")

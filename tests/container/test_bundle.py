@@ -3,6 +3,7 @@
 import os
 import shlex
 import socket
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,27 @@ def test_a_device_has_the_owner_asked_for(change: Callable) -> None:
     bundle = change(lambda asked: asked["linux"].update(devices=[device]))
     words = run("--bundle", str(bundle), "ls", "-ln", "/dev/three").stdout.split()
     assert words[0] == "crw-r-----" and words[2:6] == ["1000", "1001", "1,", "3"]
+
+
+@pytest.mark.parametrize("resources", [None, {}, {"devices": []}])
+def test_a_device_in_the_image_opens_nothing(
+    resources: dict | None, bundle: Path, change: Callable
+) -> None:
+    """The image is somebody else's: what no rule allows is refused, also without any rule."""
+    if os.geteuid() != 0:
+        pytest.skip("only root makes devices")
+    os.mknod(bundle / "rootfs" / "memory", 0o666 | stat.S_IFCHR, os.makedev(1, 1))
+    os.mknod(bundle / "rootfs" / "disk", 0o666 | stat.S_IFBLK, os.makedev(7, 0))
+
+    def edit(asked: dict) -> None:
+        asked["linux"]["resources"] = resources
+        if resources is None:
+            del asked["linux"]["resources"]
+
+    script = "cat /memory; cat /disk; echo over"
+    done = run("--bundle", str(change(edit)), "sh", "-c", script)
+    assert done.stdout == "over\n"
+    assert done.stderr.count("Operation not permitted") == 2, done.stderr
 
 
 def test_without_a_mount_the_devices_are_in_the_image(bundle: Path, change: Callable) -> None:

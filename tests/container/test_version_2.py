@@ -64,6 +64,11 @@ def test_no_field_differs_from_runcs(place: str, told: dict) -> None:
     assert told[place]["differences"] == []
 
 
+@pytest.mark.parametrize("place", ["root", "deep"])
+def test_the_rules_for_devices_hold(place: str, told: dict) -> None:
+    assert told[place]["opened"].endswith("can't open '/disk': Operation not permitted")
+
+
 def test_a_group_with_the_starter_in_it_has_no_limits_to_give(told: dict) -> None:
     own = "/sys/fs/cgroup/users/other/session"
     assert told["alone"]["limited"] == [

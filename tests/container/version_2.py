@@ -4,6 +4,8 @@ Prints a line of JSON about the place where the starter is. See ``test_version_2
 """
 
 import json
+import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,15 @@ def limited() -> list[str]:
     return [*done.stdout.split(), *done.stderr.splitlines()]
 
 
+def opened() -> str:
+    """What the container says that opens a disk, for which there is a device in its image."""
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = parity.make_bundle(Path(folder))
+        os.mknod(bundle / "rootfs" / "disk", 0o666 | stat.S_IFBLK, os.makedev(7, 0))
+        words = [*RUN, "--bundle", folder, "cat", "/disk"]
+        return subprocess.run(words, capture_output=True, text=True).stderr.strip()
+
+
 def as_by_runc(limits: bool) -> list:
     """The fields that differ from runc's container, in the default bundle and in another."""
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +56,7 @@ if __name__ == "__main__":
     name, *asked = sys.argv[1:]
     told: dict = {"place": name, "limited": limited()}
     if "runc" in asked:
+        told["opened"] = opened() if os.geteuid() == 0 else ""
         told["differences"] = as_by_runc("limits" in asked)
     told["left"] = [str(p) for p in Path("/sys/fs/cgroup").rglob(f"{groups.PREFIX}*")]
     print(json.dumps(told), flush=True)
