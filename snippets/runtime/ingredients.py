@@ -220,7 +220,11 @@ def mounts(box: Box) -> None:
     """The kernel's own file systems: /proc, /dev and its parts, /sys, the control groups."""
     assert box.place
     for asked in box.spec.get("mounts", []):
-        mount_as_asked(box, box.place, asked)
+        try:
+            mount_as_asked(box, box.place, asked)
+        except OSError as error:
+            error.filename = error.filename or asked["destination"]
+            raise
     # --8<-- [end:mounts]
 
 
@@ -247,7 +251,9 @@ def devices(box: Box) -> None:
     assert box.place
     if any(m["destination"] == "/dev" and "bind" in str(m.get("options")) for m in _mounts(box)):
         return  # it is the host's
-    for asked in [*DEVICES, *box.linux.get("devices", [])]:
+    more = box.linux.get("devices", [])
+    paths = [each["path"] for each in more]
+    for asked in [*(each for each in DEVICES if each["path"] not in paths), *more]:
         box.place.device(asked, shown=box.in_user_namespace)
     links = LINKS | ({"core": "/proc/kcore"} if os.path.exists("/proc/kcore") else {})
     for name, target in links.items():

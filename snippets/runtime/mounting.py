@@ -157,10 +157,10 @@ class Place:
     def device(self, asked: dict, shown: bool) -> None:
         """Make a device; or show the host's of that name, where making one is not permitted."""
         path, kind = asked["path"], KINDS[asked["type"]]
-        if shown:
-            self._show(path)
-            return
         number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
+        if shown:
+            self._show(path, kind, number)
+            return
         before = os.umask(0)
         folder, name = self._folder_of(path)
         try:
@@ -174,10 +174,15 @@ class Place:
         except PermissionError:
             if kernel.is_machines_root():
                 raise
-            self._show(path)  # the starter itself is in a user namespace
+            self._show(path, kind, number)  # the starter itself is in a user namespace
         os.umask(before)
 
-    def _show(self, path: str) -> None:
+    def _show(self, path: str, kind: int, number: int) -> None:
+        status = os.stat(path)
+        if stat.S_IFMT(status.st_mode) != kind or (
+            kind != stat.S_IFIFO and status.st_rdev != number
+        ):
+            raise OSError(EINVAL, "what this machine has there is another device, or none", path)
         target = self.make(path, directory=False)
         mount(path, _by_fd(target), None, MS_BIND)
         os.close(target)

@@ -27,7 +27,8 @@ UNSEEN = {
     "end of the starter": "runc's container lives on if runc is killed; here it ends with its "
     "starter, so that nothing is left",
     "the starter's program": "runc runs from a sealed copy of itself; here a sealed program comes "
-    "between, on x86-64 and arm64 only",
+    "between, on x86-64 and arm64 only, which needs a limit of 512 bytes for files and of 8 for "
+    "open ones",
     "standard streams": "runc puts pipes of its own before all three; here what is a pipe "
     "already is passed on as it is",
     "paths": "for runc '..' and links that lead out end at the container's root; here they are "

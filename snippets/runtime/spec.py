@@ -32,6 +32,7 @@ HOOKS = (
     *("prestart", "createRuntime", "createContainer"),
     *("startContainer", "poststart", "poststop"),
 )
+IDS_OF_DEVICES = (("major", 2**12), ("minor", 2**20), ("fileMode", 2**32))  # makedev(3)
 SETS = ("bounding", "effective", "inheritable", "permitted", "ambient")
 NAMESPACES = ("pid", "network", "ipc", "uts", "mount", "user", "cgroup")
 
@@ -204,6 +205,8 @@ def read(bundle: str) -> tuple[dict, list[str]]:
     """
     path = os.path.join(bundle, "config.json")
     try:
+        if os.path.exists(path) and not os.path.isfile(path):  # it could keep us waiting for ever
+            raise BadSpec(f"{path}: is not an ordinary file")
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except OSError as error:
@@ -306,13 +309,18 @@ def _check_meaning(spec: dict, path: str) -> None:
             part = part.get(name) if isinstance(part, dict) else None
         if not part:
             raise bad(names, "missing")
-    if not spec["ociVersion"].startswith("1."):
+    if not spec["ociVersion"].startswith("1.") or not spec["ociVersion"].split(".")[1].isdigit():
         raise bad("ociVersion", f"'{spec['ociVersion']}' is not version 1 of the specification")
 
     process, linux = spec["process"], spec["linux"]
-    for number, text in enumerate(process.get("env", [])):
-        if not text.partition("=")[1]:
-            raise bad(f"process.env[{number}]", f"'{text}' is not NAME=VALUE")
+    environments = [("process.env", process.get("env", []))]
+    for name, hooks in spec.get("hooks", {}).items():
+        for number, hook in enumerate(hooks if name in HOOKS else ()):
+            environments.append((f"hooks.{name}[{number}].env", hook.get("env", [])))
+    for where, texts in environments:
+        for number, text in enumerate(texts):
+            if text.find("=") < 1:
+                raise bad(f"{where}[{number}]", f"'{text}' is not NAME=VALUE")
     for name, listed in process.get("capabilities", {}).items():
         for capability in listed:
             if capability.removeprefix("CAP_") not in CAPABILITIES:
@@ -334,8 +342,11 @@ def _check_meaning(spec: dict, path: str) -> None:
     for name in {"uid", "gid", "umask", "additionalGids"} & set(user):
         number = user[name]
         for one in number if isinstance(number, list) else [number]:
-            if not 0 <= one < 2**32 - 1:
+            if not 0 <= one < (0o1000 if name == "umask" else 2**32 - 1):
                 raise bad(f"process.user.{name}", f"{one} is no such number")
+    for name, number in process.get("consoleSize", {}).items():
+        if name in ("height", "width") and not 0 <= number < 2**16:
+            raise bad(f"process.consoleSize.{name}", f"{number} is no such number")
 
     kinds = [namespace.get("type") for namespace in linux.get("namespaces", [])]
     for number, kind in enumerate(kinds):
@@ -360,12 +371,19 @@ def _check_meaning(spec: dict, path: str) -> None:
     for number, device in enumerate(linux.get("devices", [])):
         if device.get("type") not in ("c", "b", "u", "p") or "path" not in device:
             raise bad(f"linux.devices[{number}]", "needs a path, and a type: c, b, u or p")
+        if device["type"] != "p" and not {"major", "minor"} <= set(device):
+            raise bad(f"linux.devices[{number}]", "needs major and minor")
+        if not device["path"].strip("/"):
+            raise bad(f"linux.devices[{number}].path", "is the container's root")
+        for name, end in (*IDS_OF_DEVICES, ("uid", 2**32 - 1), ("gid", 2**32 - 1)):
+            if not 0 <= device.get(name, 0) < end:
+                raise bad(f"linux.devices[{number}].{name}", f"{device[name]} is no such number")
     _check_resources(linux.get("resources", {}), bad)
     for name in spec.get("hooks", {}):
         for number, hook in enumerate(spec["hooks"][name]):
             if not os.path.isabs(hook.get("path", "")):
                 raise bad(f"hooks.{name}[{number}].path", "must be an absolute path")
-            if hook.get("timeout", 1) < 1:
+            if not 1 <= hook.get("timeout", 1) < 2**31:
                 raise bad(f"hooks.{name}[{number}].timeout", "is no number of seconds from 1 on")
 
     paths = [("process.cwd", process["cwd"])]

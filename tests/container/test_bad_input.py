@@ -86,6 +86,33 @@ BAD = {
         _set("linux.resources", {"memory": {"swap": 1}}),
         "linux.resources.memory.swap: is memory and swap: not less than the limit",
     ),
+    "a version without a number": (_set("ociVersion", "1."), "'1.' is not version 1"),
+    "too wide a mask": (_set("process.user.umask", 0o1000), "512 is no such number"),
+    "a variable without a name": (_set("process.env", ["=x"]), "'=x' is not NAME=VALUE"),
+    "half a variable of a hook": (
+        _set("hooks.prestart", [{"path": "/bin/true", "env": ["X"]}]),
+        "hooks.prestart[0].env[0]: 'X' is not NAME=VALUE",
+    ),
+    "too long for a hook": (
+        _set("hooks.prestart", [{"path": "/bin/true", "timeout": 10**30}]),
+        "is no number of seconds from 1 on",
+    ),
+    "a device without numbers": (
+        _set("linux.devices", [{"type": "c", "path": "/dev/x"}]),
+        "linux.devices[0]: needs major and minor",
+    ),
+    "a device with too high a number": (
+        _set("linux.devices", [{"type": "c", "path": "/dev/x", "major": 4096, "minor": 0}]),
+        "linux.devices[0].major: 4096 is no such number",
+    ),
+    "a device for a root": (
+        _set("linux.devices", [{"type": "c", "path": "//", "major": 1, "minor": 3}]),
+        "linux.devices[0].path: is the container's root",
+    ),
+    "no such terminal": (
+        _set("process.consoleSize", {"height": 2**16, "width": 80}),
+        "process.consoleSize.height: 65536 is no such number",
+    ),
     "no amount": (_set("linux.resources", {"pids": {"limit": -2}}), "-2 is no amount"),
     "too many shares": (_set("linux.resources", {"cpu": {"shares": 1}}), "is from 2 to 262144"),
     "a rule for all devices and one access": (
@@ -177,6 +204,46 @@ def test_malformed_json(text: str, bundle: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()[-1:]) == 1
     assert "config.json: " in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("/dev/zero", path)])
+def test_what_never_ends_is_not_read(make: Callable, bundle: Path) -> None:
+    (bundle / "config.json").unlink()
+    make(bundle / "config.json")
+    done = run("--bundle", str(bundle), "true")
+    assert done.stderr.endswith("config.json: is not an ordinary file\n")
+
+
+def test_users_that_never_come_are_not_waited_for(bundle: Path) -> None:
+    os.mkfifo(bundle / "rootfs" / "etc" / "passwd")
+    done = run("--bundle", str(bundle), "sh", "-c", "echo $HOME")
+    assert done.stdout == "/\n"
+
+
+def test_names_cant_steer_the_terminal(change: Callable) -> None:
+    bundle = change(lambda asked: asked.update({"a\x1b[2J\nb": 1}))
+    done = run("--bundle", str(bundle), "true")
+    assert done.stderr.endswith("config.json: a\\x1b[2J\\nb: unknown field, ignored\n")
+
+
+def test_who_is_killed_before_the_program_is_missed(change: Callable) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("as this user the container has no control groups")
+    bundle = change(_set("linux.resources.memory", {"limit": 4096}))
+    done = run("--bundle", str(bundle), "true")
+    assert done.returncode == 1
+    assert done.stderr == "three-walls: start: it was ended before its program, with status 137\n"
+
+
+def test_what_is_no_device_of_that_number_is_not_shown(change: Callable) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root makes devices, and shows none")
+    device = {"type": "c", "path": "/etc/passwd", "major": 1, "minor": 3}
+    done = run("--bundle", str(change(_set("linux.devices", [device]))), "true")
+    assert done.stderr == (
+        "three-walls: devices: what this machine has there is another device, or none "
+        "(/etc/passwd)\n"
+    )
 
 
 def test_json_errors_have_a_place(bundle: Path) -> None:

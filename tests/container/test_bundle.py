@@ -39,6 +39,15 @@ def test_a_socket_can_be_shown_by_a_bind_mount(bundle: Path, change: Callable) -
     assert done.stdout.startswith("s"), done.stderr
 
 
+def test_a_device_asked_for_comes_before_the_usual(change: Callable) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root makes devices")
+    zero = {"path": "/dev/random", "type": "c", "major": 1, "minor": 5}
+    bundle = change(lambda asked: asked["linux"].update(devices=[zero]))
+    done = run("--bundle", str(bundle), "ls", "-l", "/dev/random")
+    assert " 1,   5 " in done.stdout, done.stderr
+
+
 def test_a_device_has_the_owner_asked_for(change: Callable) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root makes devices")

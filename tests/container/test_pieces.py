@@ -136,6 +136,13 @@ def test_hooks_run_in_order_and_are_told_the_state(change: Callable) -> None:
     assert told["prestart"]["bundle"] == str(bundle)
 
 
+def test_a_hook_has_no_signal_held_back(change: Callable) -> None:
+    hook = {"path": "/bin/grep", "args": ["grep", "SigBlk", "/proc/self/status"]}
+    shown = {"path": "/bin/sh", "args": ["sh", "-c", "grep SigBlk /proc/self/status >&2; exit 1"]}
+    bundle = change(lambda asked: asked.update(hooks={"prestart": [hook, shown]}))
+    assert run("--bundle", str(bundle), "true").stderr.endswith("SigBlk:\\t0000000000000000\n")
+
+
 def test_a_poststop_hook_that_fails_is_told(change: Callable) -> None:
     bundle = change(lambda asked: asked.update(hooks={"poststop": [{"path": "/bin/false"}]}))
     done = run("--bundle", str(bundle), "true")
