@@ -20,11 +20,14 @@ with tempfile.TemporaryDirectory() as host:
     os.dup2(left_open, 9, inheritable=False)  # it would be closed by exec
 
     program, directory = ["cat", "../secret"], "/proc/self/fd/9"
-    outside = output(program, directory, LEFT_OUT)
+    outside = output(program, directory, LEFT_OUT, asks=False)
+    asked = output(program, directory, LEFT_OUT)
     inside = output(program, directory)
 
-print("left open:", outside)
-print("closed:   ", inside)
+print("left open: ", outside)
+print("and asked: ", asked)
+print("closed:    ", inside)
 assert outside == "the host's"
+assert asked == "process: /proc/self/fd/9 leads out of the container by a link"
 assert inside == "process: No such file or directory (/proc/self/fd/9)"
 # --8<-- [end:proof]
