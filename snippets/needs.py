@@ -860,19 +860,13 @@ def runc() -> str | None:
     """Tried with the bundle that the comparison uses."""
     import tempfile
 
-    from snippets.runtime import groups, parity
+    from snippets.runtime import parity
 
     if reason := parity.missing() or containers():
         return reason
     version = subprocess.check_output([parity.where("runc"), "--version"], text=True).split()[2]
     if not version.startswith("1.1."):
         return f"the comparison is with runc 1.1, as in Debian 12; this is {version}"
-    trees = groups.trees()
-    if groups.unified(trees) and trees[0].own != trees[0].point:
-        return (
-            "with control groups of version 2 alone, runc puts its container's group beside ours, "
-            "and this container has it below; run it from the root of the tree, as root"
-        )
     with tempfile.TemporaryDirectory() as folder:
         try:
             with parity.by_runc(parity.make_bundle(Path(folder))):

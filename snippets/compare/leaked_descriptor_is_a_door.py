@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as host:
     os.dup2(left_open, 9, inheritable=False)  # it would be closed by exec
 
     program, directory = ["cat", "../secret"], "/proc/self/fd/9"
-    outside = output(program, directory, LEFT_OUT)
+    outside = output(program, directory, LEFT_OUT, asks=False)
     inside = output(program, directory)
 
 print("left open:", outside)

@@ -27,7 +27,7 @@ def take():
 
 
 def start(group):
-    group.add()  # whatever this process starts from now on is in the group too
+    group.add_starter()  # whatever this process starts from now on is in the group too
     return run(default(), None, program=take)  # 128 + N: ended by signal N
 
 

@@ -7,6 +7,7 @@ the answers of a machine of its own to ordinary questions."""
 # --8<-- [start:proof]
 import os
 import socket
+from pathlib import Path
 
 from snippets.runtime.inside import in_container
 
@@ -17,7 +18,7 @@ def ask():
         "my host name": socket.gethostname(),
         "my number": os.getpid(),
         "processes": len([name for name in os.listdir("/proc") if name.isdigit()]),
-        "network devices": [name for _, name in socket.if_nameindex()],
+        "network routes": len(Path("/proc/net/route").read_text().splitlines()) - 1,
         "files in /etc": len(os.listdir("/etc")),
     }
 
@@ -30,7 +31,7 @@ assert inside == {
     "my host name": "runc",
     "my number": 1,
     "processes": 1,  # one is enough to make a container
-    "network devices": ["lo"],
+    "network routes": 0,  # to no other machine
     "files in /etc": 0,
 }
 assert all(inside[question] != outside[question] for question in ("my number", "files in /etc"))

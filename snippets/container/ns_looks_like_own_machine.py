@@ -1,7 +1,7 @@
 """In a container the host name, the list of processes, the root directory with its /etc, and
 127.0.0.1 are its own; the kernel, its boot, the memory and the CPUs are shown as the host's."""
 # needs: containers
-# break: in_container(look, server, waiting) => look(server, waiting)
+# break: in_container(look, server, waiting, asked=named) => look(server, waiting)
 
 # --8<-- [start:proof]
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from snippets.linux.attempt import attempt
 from snippets.linux.children import waiting_child
-from snippets.runtime.inside import in_container
+from snippets.runtime.inside import default, in_container
 
 
 def look(server, waiting):
@@ -28,10 +28,11 @@ def look(server, waiting):
     }
 
 
+named = default() | {"hostname": f"not-{socket.gethostname()[:50]}"}
 with socket.create_server(("127.0.0.1", 0)) as listening, waiting_child() as waiting:
     server = listening.getsockname()
     outside = look(server, waiting)
-    inside = in_container(look, server, waiting)
+    inside = in_container(look, server, waiting, asked=named)
 own = [what for what in outside if inside[what] != outside[what]]
 for what in outside:
     whose = "its own" if what in own else "the host's"

@@ -106,8 +106,9 @@ class Group:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        _kill(self._unique())
-        _remove(self._unique())
+        inside = [Path(f) for group in self._unique() for f, _, _ in os.walk(group, topdown=False)]
+        _kill(inside)
+        _remove(inside)
         if self._guardian:
             guardian, pipe = self._guardian
             os.close(pipe)
@@ -128,6 +129,18 @@ class Group:
         return _processes(self._unique()[0])
 
     # --8<-- [end:add]
+
+    def add_starter(self) -> None:
+        """Move the calling process in, to start containers there.
+
+        Their groups will be inside its own in version 1 and beside it in version 2. So in version 2
+        it gets a group of its own within this one.
+        """
+        for controller, folder in self.folders.items():
+            if self.version[controller] == 2:
+                folder /= "starter"
+                folder.mkdir(exist_ok=True)
+            write(folder / "cgroup.procs", 0)
 
     def weigh_cpu(self, weight: int) -> None:
         """Say how much of a CPU the group gets where it competes with others; 100 is usual."""

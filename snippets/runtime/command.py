@@ -28,7 +28,8 @@ def main(arguments: list[str], usage: str | None) -> None:
 
 
 def say(line: str) -> None:
-    print(f"three-walls: {line}", file=sys.stderr, flush=True)
+    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+    print(f"three-walls: {shown}", file=sys.stderr, flush=True)
 
 
 def _asked(bundle: str | None) -> tuple[dict, str | None, list | None]:

@@ -2,7 +2,7 @@
 
 A group is a directory, and nobody's process: unlike all else that makes a container it does not go
 by itself. The container gets one group in each tree of groups that is mounted and may be written,
-below the starter's own, as runc does. Source: cgroups(7); Documentation/admin-guide/cgroup-v2.
+in the same place as runc's. Source: cgroups(7); Documentation/admin-guide/cgroup-v2.
 """
 
 import os
@@ -13,10 +13,13 @@ from snippets.runtime.kernel import SIGKILL
 
 PREFIX = "three-walls-"
 
-# What runc lets every container use, whatever the specification denies: b/c major:minor access.
-ALWAYS_ALLOWED = [
-    *("b *:* m", "c *:* m", "c 1:3 rwm", "c 1:5 rwm", "c 1:7 rwm", "c 1:8 rwm", "c 1:9 rwm"),
-    *("c 5:0 rwm", "c 5:2 rwm", "c 10:200 rwm", "c 136:* rwm"),
+# What runc lets every container use, whatever the specification denies.
+NUMBERS = ((1, 3), (1, 5), (1, 7), (1, 8), (1, 9), (5, 0), (5, 2), (10, 200))
+DENY: dict = {"allow": False}
+ALWAYS_ALLOWED: list[dict] = [
+    *({"allow": True, "type": kind, "access": "m"} for kind in ("b", "c")),
+    *({"allow": True, "type": "c", "major": major, "minor": minor} for major, minor in NUMBERS),
+    {"allow": True, "type": "c", "major": 136},
 ]
 
 
@@ -28,6 +31,7 @@ class Tree:
         self.point = point  # where it is mounted
         self.controllers = controllers  # of version 1: "cpu", "name=systemd" ...
         self.own = own  # the directory that is this process's group
+        self.base = own  # the directory that new groups are made in
 
 
 def trees() -> list[Tree]:
@@ -49,7 +53,19 @@ def trees() -> list[Tree]:
             below = paths[group] if root == "/" else os.path.relpath(paths[group], root)
             own = os.path.normpath(f"{point}/{below}")
             found[group] = Tree(kind, point, names, own)
-    return list(found.values())
+    all_trees = list(found.values())
+    if unified(all_trees) and _is_ours(os.path.dirname(all_trees[0].own)):
+        all_trees[0].base = os.path.dirname(all_trees[0].own)
+    return all_trees
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether this user may make a group there, beside its own, and move into it.
+
+    Version 2 gives controllers only to groups whose parent has no processes; that the own group
+    has. The root of the tree is an exception. Source: cgroups(7), "no internal processes" rule.
+    """
+    return all(os.access(f"{folder}{file}", os.W_OK) for file in ("", "/cgroup.procs"))
 
 
 def unified(all_trees: list[Tree]) -> bool:
@@ -62,7 +78,7 @@ class Groups:
 
     def __init__(self, all_trees: list[Tree], name: str) -> None:
         self.name = name
-        self.folders = [(tree, f"{tree.own}/{name}") for tree in all_trees]
+        self.folders = [(tree, f"{tree.base}/{name}") for tree in all_trees]
         self.made: list[tuple[Tree, str]] = []
         self.born_in = ""  # the group in which the container's process began
         self.joined: list[str] = []  # all groups that it is in
@@ -96,7 +112,7 @@ class Groups:
 
     def possible(self) -> bool:
         """Whether this user may make any of them."""
-        return any(os.access(tree.own, os.W_OK) for tree, _ in self.folders)
+        return any(os.access(tree.base, os.W_OK) for tree, _ in self.folders)
 
     def join(self) -> None:
         """Move this process in, and with it all its future children. Raises PermissionError.
@@ -112,58 +128,114 @@ class Groups:
             self.joined.append(folder)
 
     def limit(self, resources: dict) -> None:
-        """Set what ``linux.resources`` asks for.
+        """Set what ``linux.resources`` asks for; 0 asks for nothing, as of runc.
 
         Raises OSError; ENOENT if there is no group that could be limited so.
         """
-        memory, pids = (resources.get(name, {}).get("limit") for name in ("memory", "pids"))
-        cpu = resources.get("cpu", {})
-        period = cpu.get("period", 100_000)
-        if memory is not None:
-            self._set("memory", "memory.max", "memory.limit_in_bytes", memory)
-        if pids is not None:
-            self._set("pids", "pids.max", "pids.max", pids if pids > 0 else "max")
-        if "quota" in cpu and self._folder("cpu")[0].kind == "cgroup":
-            self._set("cpu", "", "cpu.cfs_period_us", period)
-            self._set("cpu", "", "cpu.cfs_quota_us", cpu["quota"])
-        elif "quota" in cpu:
-            self._set("cpu", "cpu.max", "", f"{cpu['quota']} {period}")
+        memory, cpu = resources.get("memory", {}), resources.get("cpu", {})
+        limit, swap = memory.get("limit", 0), memory.get("swap", 0)
+        self._set("memory", "memory.max", "memory.limit_in_bytes", limit)
+        # Version 1 limits memory and swap together, as the specification does, version 2 swap alone
+        alone = swap if swap < 0 else swap - limit
+        self._set("memory", "memory.swap.max", "memory.memsw.limit_in_bytes", swap, alone)
+        soft = memory.get("reservation", 0)
+        self._set("memory", "memory.low", "memory.soft_limit_in_bytes", soft)
+        self._set("pids", "pids.max", "pids.max", resources.get("pids", {}).get("limit", 0))
+        quota, period = cpu.get("quota", 0), cpu.get("period", 0)
+        self._set("cpu", "", "cpu.cfs_period_us", period)
+        self._set("cpu", "", "cpu.cfs_quota_us", quota)
+        if quota or period:
+            self._set("cpu", "cpu.max", "", f"{quota if quota > 0 else 'max'} {period or 100_000}")
+        shares = cpu.get("shares", 0)  # from 2 to 2 ** 18; a weight is from 1 to 10,000
+        self._set("cpu", "cpu.weight", "cpu.shares", shares, 1 + (shares - 2) * 9999 // 262142)
+        self._set("cpuset", "cpuset.cpus", "cpuset.cpus", cpu.get("cpus", ""))
+        self._set("cpuset", "cpuset.mems", "cpuset.mems", cpu.get("mems", ""))
         self._limit_devices(resources.get("devices", []))
 
+    def _set(
+        self, controller: str, name2: str, name1: str, value: int | str, value2: int | str = ""
+    ) -> None:
+        """Write a value, unless it is 0 or "", to the file of that name in version 2 or 1.
+
+        A name of "" is for a version that has no such file. value2: for version 2, if it differs.
+        """
+        if not value:
+            return
+        tree, folder = self._folder(controller)
+        if tree.kind == "cgroup2" and value2 != "":
+            value = value2
+        name = name2 if tree.kind == "cgroup2" else name1
+        none = "-1" if tree.kind == "cgroup" and controller != "pids" else "max"
+        if name:
+            try:
+                _write(
+                    f"{folder}/{name}", none if isinstance(value, int) and value < 0 else str(value)
+                )
+            except OSError as error:
+                raise OSError(error.errno, f"{name}: {error.strerror}") from error
+
     def _folder(self, controller: str) -> tuple[Tree, str]:
+        """The group that has a controller, which is handed down to it if need be."""
         for tree, folder in self.made:
             if controller in tree.controllers:
                 return tree, folder
-            if tree.kind == "cgroup2" and controller in _read(f"{tree.own}/cgroup.controllers"):
-                if controller not in _read(f"{folder}/cgroup.controllers"):
-                    # EBUSY where the starter's group has processes: they would have to leave first
-                    _write(f"{tree.own}/cgroup.subtree_control", f"+{controller}")
+            if tree.kind == "cgroup2" and _has(tree.point, "controllers", controller):
+                _hand_down(controller, tree.base, tree.point)
                 return tree, folder
         raise FileNotFoundError(2, f"no control group of ours has the controller '{controller}'")
 
-    def _set(self, controller: str, name2: str, name1: str, value: int | str) -> None:
-        tree, folder = self._folder(controller)
-        _write(f"{folder}/{name2 if tree.kind == 'cgroup2' else name1}", str(value))
-
     def _limit_devices(self, rules: list[dict]) -> None:
-        """Version 1 has files for this; version 2 wants a BPF program, which is not built here."""
-        for tree, folder in self.made:
-            if "devices" in tree.controllers:
-                for rule in rules:
-                    kind = rule.get("type", "a")
-                    line = f"{kind} {rule.get('major', '*')}:{rule.get('minor', '*')}"
-                    line = "a" if kind == "a" else f"{line} {rule.get('access', 'rwm')}"
-                    _write(f"{folder}/devices.{'allow' if rule.get('allow') else 'deny'}", line)
-                for line in ALWAYS_ALLOWED if rules else ():
-                    _write(f"{folder}/devices.allow", line)
+        """As by runc: what no rule allows is refused, even if there is no rule at all."""
+        rules = [DENY, *rules, *ALWAYS_ALLOWED]
+        by_file = [folder for tree, folder in self.made if "devices" in tree.controllers]
+        by_program = [folder for tree, folder in self.made if tree.kind == "cgroup2"]
+        for folder in by_file:
+            for rule in rules:
+                _write(f"{folder}/devices.{'allow' if rule['allow'] else 'deny'}", _line(rule))
+        for folder in [] if by_file else by_program:
+            from snippets.runtime import device_rules
+
+            try:
+                device_rules.limit(folder, rules)
+            except PermissionError:  # who may not load it can't make devices either
+                if kernel.is_machines_root():
+                    raise
 
     def shown(self, tree: Tree) -> str:
         """What the container shall see of a tree: its own group, or the starter's."""
-        folder = f"{tree.own}/{self.name}"
+        folder = f"{tree.base}/{self.name}"
         return folder if folder in self.joined else tree.own
 
     def remove(self) -> None:
         remove([folder for _, folder in self.folders])
+
+
+def _line(rule: dict) -> str:
+    """A rule for a file of version 1: b, c or a, major:minor, access. Source: cgroup-v1/devices."""
+    if (kind := rule.get("type", "a")) == "a":
+        return "a"
+    numbers = [str(rule.get(name, -1)).replace("-1", "*") for name in ("major", "minor")]
+    return f"{kind} {':'.join(numbers)} {rule.get('access', 'rwm')}"
+
+
+def _has(folder: str, file: str, controller: str) -> bool:
+    return controller in _read(f"{folder}/cgroup.{file}").split()
+
+
+def _hand_down(controller: str, folder: str, point: str) -> None:
+    """Let the groups in a group of version 2 have a controller, and first the group itself.
+
+    Raises OSError: EBUSY if there are processes in a group on the way, EACCES if it is another's.
+    """
+    if _has(folder, "subtree_control", controller):
+        return
+    if folder != point and not _has(folder, "controllers", controller):
+        _hand_down(controller, os.path.dirname(folder), point)
+    try:
+        _write(f"{folder}/cgroup.subtree_control", f"+{controller}")
+    except OSError as error:
+        where = f"{folder} can't hand down the controller '{controller}'"
+        raise OSError(error.errno, f"{where}: {error.strerror}") from error
 
 
 def _make(folder: str) -> bool:
@@ -215,11 +287,11 @@ def sweep(all_trees: list[Tree]) -> list[str]:
     """
     left: dict[str, list[str]] = {}
     for tree in all_trees:
-        for name in os.listdir(tree.own):
+        for name in os.listdir(tree.base):
             if name.startswith(PREFIX):
                 pid = name.removeprefix(PREFIX).partition("-")[0]
                 if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
-                    left.setdefault(name, []).append(f"{tree.own}/{name}")
+                    left.setdefault(name, []).append(f"{tree.base}/{name}")
     ours = {name: folders for name, folders in left.items() if not any(map(_elsewhere, folders))}
     for folders in ours.values():
         remove(folders)

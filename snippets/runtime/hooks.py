@@ -4,11 +4,17 @@ Source: OCI runtime specification, config.md, POSIX-platform Hooks.
 """
 
 import json
+import signal
 import subprocess
 
 from snippets.runtime.ingredients import Box, Failed
 
 STATUS = {"poststart": "running", "poststop": "stopped", "startContainer": "created"}
+
+
+def _take_signals() -> None:
+    """The starter holds its own back, which is inherited."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
@@ -23,6 +29,8 @@ def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
         "pid": pid,
         "bundle": bundle,
     }
+    if annotations := box.spec.get("annotations"):
+        state["annotations"] = annotations
     if when == "poststop":
         del state["pid"]
     for hook in box.spec["hooks"].get(when, []):
@@ -36,6 +44,7 @@ def run_all(box: Box, when: str, bundle: str, pid: int) -> None:
                 input=json.dumps(state).encode(),
                 capture_output=True,
                 timeout=hook.get("timeout"),
+                preexec_fn=_take_signals,
             )
         except OSError as error:
             raise Failed(f"hook {when}: {hook['path']}: {error.strerror}") from error

@@ -66,6 +66,7 @@ class Box:
         self.keep: list[int] = []  # descriptors that the container's process needs
         self.pid = 0
         self.place: Place | None = None
+        self.entered = False  # whether it is in its working directory
         self.run_hooks: Callable = lambda box, when, bundle, pid: None  # if the bundle has any
 
     @property
@@ -219,7 +220,11 @@ def mounts(box: Box) -> None:
     """The kernel's own file systems: /proc, /dev and its parts, /sys, the control groups."""
     assert box.place
     for asked in box.spec.get("mounts", []):
-        mount_as_asked(box, box.place, asked)
+        try:
+            mount_as_asked(box, box.place, asked)
+        except OSError as error:
+            error.filename = error.filename or asked["destination"]
+            raise
     # --8<-- [end:mounts]
 
 
@@ -246,7 +251,9 @@ def devices(box: Box) -> None:
     assert box.place
     if any(m["destination"] == "/dev" and "bind" in str(m.get("options")) for m in _mounts(box)):
         return  # it is the host's
-    for asked in [*DEVICES, *box.linux.get("devices", [])]:
+    more = box.linux.get("devices", [])
+    paths = [each["path"] for each in more]
+    for asked in [*(each for each in DEVICES if each["path"] not in paths), *more]:
         box.place.device(asked, shown=box.in_user_namespace)
     links = LINKS | ({"core": "/proc/kcore"} if os.path.exists("/proc/kcore") else {})
     for name, target in links.items():
@@ -262,6 +269,7 @@ def new_root(box: Box) -> None:
     """
     assert box.place
     old = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+    box.place.make_if_missing(box.process["cwd"])
     os.fchdir(box.place.root)
     call("pivot_root", ".", ".")
     os.fchdir(old)
@@ -344,6 +352,10 @@ def capabilities(box: Box) -> None:
     for number in range(len(CAPABILITIES)):
         if not keep >> number & 1:
             LIBC.prctl(kernel.PR_CAPBSET_DROP, number, 0, 0, 0)  # EINVAL: not in this kernel yet
+    try:  # its user may perhaps not enter it  # noqa: SIM105
+        enter(box)
+    except OSError:
+        pass  # or only its user may: the last word is spoken before its program starts
     call("prctl", kernel.PR_SET_KEEPCAPS, 1, 0, 0, 0)
     _become(box)
     call("prctl", kernel.PR_SET_KEEPCAPS, 0, 0, 0, 0)
@@ -366,6 +378,29 @@ def _become(box: Box) -> None:
             raise
     os.setresgid(group, group, group)
     os.setresuid(number, number, number)
+
+
+def enter(box: Box) -> None:
+    """Go to the working directory, which is made if it is not there, as by runc.
+
+    One step at a time: a link in /proc may lead out, and there nothing is to be made or seen.
+    Raises OSError. Source: getcwd(2); CVE-2024-21626 was about a directory beyond the root.
+    """
+    path = box.process["cwd"]
+    try:
+        os.chdir("/")
+        for name in path.split("/"):
+            try:
+                os.chdir(name or ".")
+            except FileNotFoundError:
+                os.mkdir(name, 0o755)
+                os.chdir(name)
+            if not kernel.is_inside():
+                raise OSError(kernel.EXDEV, "it leads out of the container")
+    except OSError as error:
+        error.filename = path
+        raise
+    box.entered = True
 
 
 OUTSIDE = [control_group, user_ids]
@@ -403,9 +438,9 @@ def _make_read_only(path: str) -> None:
 
 def _make_all_read_only(path: str) -> None:
     """A mount and all below it; just itself before Linux 5.12. Source: mount_setattr(2)."""
-    mount_setattr, at_fdcwd, at_recursive = 442, -100, 0x8000
-    read_only = (1).to_bytes(8, sys.byteorder) + bytes(24)  # struct mount_attr
-    if LIBC.syscall(mount_setattr, at_fdcwd, path.encode(), at_recursive, read_only, 32) < 0:
+    try:
+        kernel.set_mounts(path, kernel.MOUNT_ATTR_RDONLY, 0)
+    except OSError:
         _make_read_only(path)
 
 

@@ -10,7 +10,7 @@ from _signal import SIG_DFL, getsignal  # the part of signal in C; the rest take
 
 from snippets.runtime.libc import LIBC, Int, Wide, addressof, buffer, call, get_errno
 
-EPERM, ENOSYS = 1, 38  # asm-generic/errno.h
+EPERM, EXDEV, ENOSYS = 1, 18, 38  # asm-generic/errno.h
 
 # linux/sched.h
 CLONE_PIDFD = 0x00001000
@@ -27,10 +27,13 @@ CLONE_NEWNET = 0x40000000
 # linux/mount.h
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_SYNCHRONOUS, MS_REMOUNT, MS_MANDLOCK, MS_DIRSYNC = 16, 32, 64, 128
+MS_NOSYMFOLLOW, MS_SILENT, MS_POSIXACL = 1 << 8, 1 << 15, 1 << 16
 MS_NOATIME, MS_NODIRATIME, MS_BIND, MS_REC = 1 << 10, 1 << 11, 1 << 12, 1 << 14
 MS_UNBINDABLE, MS_PRIVATE, MS_SLAVE, MS_SHARED = 1 << 17, 1 << 18, 1 << 19, 1 << 20
-MS_RELATIME, MS_STRICTATIME = 1 << 21, 1 << 24
+MS_RELATIME, MS_I_VERSION, MS_STRICTATIME, MS_LAZYTIME = 1 << 21, 1 << 23, 1 << 24, 1 << 25
 MNT_DETACH = 2
+MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV, MOUNT_ATTR_NOEXEC = 1, 2, 4, 8
+MOUNT_ATTR_NODIRATIME, MOUNT_ATTR_NOSYMFOLLOW = 0x80, 0x200000
 
 # linux/prctl.h
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
@@ -43,9 +46,10 @@ SIGSETXID = 33  # glibc keeps it for itself, and its signal(3) refuses to change
 MACHINE = os.uname().machine
 
 # These system calls have one number on all machines, being new; the others are older.
-SYS_PIDFD_SEND_SIGNAL, SYS_CLONE3, SYS_OPENAT2 = 424, 435, 437
+SYS_PIDFD_SEND_SIGNAL, SYS_CLONE3, SYS_OPENAT2, SYS_MOUNT_SETATTR = 424, 435, 437, 442
 SYS_KEYCTL = {"x86_64": 250, "aarch64": 219, "i686": 288, "riscv64": 219}
 SYS_RT_SIGACTION = {"x86_64": 13, "aarch64": 134, "i686": 174, "riscv64": 134}
+SYS_GETCWD = {"x86_64": 79, "aarch64": 17, "i686": 183, "riscv64": 17}
 
 RESOLVE_NO_MAGICLINKS, RESOLVE_BENEATH = 0x02, 0x08  # linux/openat2.h
 
@@ -101,6 +105,38 @@ def send_signal(pidfd: int, number: int) -> None:
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:
     """Source: mount(2); explained in ``snippets.linux.mounts``."""
     call("mount", source, target, kind, Wide(flags), data or None)
+
+
+def set_mounts(path: str, plus: int, minus: int) -> None:
+    """Set and clear MOUNT_ATTR flags of a mount and of all below it. Raises OSError.
+
+    Source: mount_setattr(2), AT_RECURSIVE (Linux 5.12).
+    """
+    at_fdcwd, at_recursive = -100, 0x8000
+    attributes = members(8, plus, minus, 0, 0)  # struct mount_attr
+    call("syscall", SYS_MOUNT_SETATTR, at_fdcwd, path, at_recursive, attributes, Wide(32))
+
+
+def is_machines_root() -> bool:
+    """Whether this user is 0 and the users here are the machine's own.
+
+    Source: user_namespaces(7).
+    """
+    with open("/proc/self/uid_map") as file:
+        return os.geteuid() == 0 and file.read().split() == ["0", "0", "4294967295"]
+
+
+def is_inside() -> bool:
+    """Whether the working directory is below the root directory.
+
+    The kernel's answer for one that is not begins with "(unreachable)", where the C library's
+    getcwd(3) would go on searching. Source: getcwd(2).
+    """
+    if not (number := SYS_GETCWD.get(MACHINE)):
+        return os.getcwd().startswith("/")
+    found = buffer(4096)
+    call("syscall", number, found, Wide(4096))
+    return found.value.startswith(b"/")
 
 
 def open_beneath(root: int, path: str) -> int:

@@ -40,6 +40,33 @@ FLAGS = {
     "norelatime": (0, kernel.MS_RELATIME),
     "strictatime": (kernel.MS_STRICTATIME, 0),
     "nostrictatime": (0, kernel.MS_STRICTATIME),
+    "lazytime": (kernel.MS_LAZYTIME, 0),
+    "nolazytime": (0, kernel.MS_LAZYTIME),
+    "iversion": (kernel.MS_I_VERSION, 0),
+    "noiversion": (0, kernel.MS_I_VERSION),
+    "mand": (kernel.MS_MANDLOCK, 0),
+    "nomand": (0, kernel.MS_MANDLOCK),
+    "silent": (kernel.MS_SILENT, 0),
+    "loud": (0, kernel.MS_SILENT),
+    "acl": (kernel.MS_POSIXACL, 0),
+    "noacl": (0, kernel.MS_POSIXACL),
+    "nosymfollow": (kernel.MS_NOSYMFOLLOW, 0),
+    "symfollow": (0, kernel.MS_NOSYMFOLLOW),
+}
+# The same for a mount and all below it.
+RECURSIVE = {
+    "rro": (kernel.MOUNT_ATTR_RDONLY, 0),
+    "rrw": (0, kernel.MOUNT_ATTR_RDONLY),
+    "rnosuid": (kernel.MOUNT_ATTR_NOSUID, 0),
+    "rsuid": (0, kernel.MOUNT_ATTR_NOSUID),
+    "rnodev": (kernel.MOUNT_ATTR_NODEV, 0),
+    "rdev": (0, kernel.MOUNT_ATTR_NODEV),
+    "rnoexec": (kernel.MOUNT_ATTR_NOEXEC, 0),
+    "rexec": (0, kernel.MOUNT_ATTR_NOEXEC),
+    "rnodiratime": (kernel.MOUNT_ATTR_NODIRATIME, 0),
+    "rdiratime": (0, kernel.MOUNT_ATTR_NODIRATIME),
+    "rnosymfollow": (kernel.MOUNT_ATTR_NOSYMFOLLOW, 0),
+    "rsymfollow": (0, kernel.MOUNT_ATTR_NOSYMFOLLOW),
 }
 PROPAGATION = {
     "private": kernel.MS_PRIVATE,
@@ -113,6 +140,13 @@ class Place:
             os.close(above)
         return self.open(path)
 
+    def make_if_missing(self, path: str) -> None:
+        """Make a directory that is not there, unless that is impossible."""
+        try:  # contextlib takes longer to import  # noqa: SIM105
+            os.close(self.make(path))
+        except OSError:
+            pass
+
     def is_link(self, path: str) -> bool:
         try:
             os.readlink(path.strip("/"), dir_fd=self.root)
@@ -123,26 +157,32 @@ class Place:
     def device(self, asked: dict, shown: bool) -> None:
         """Make a device; or show the host's of that name, where making one is not permitted."""
         path, kind = asked["path"], KINDS[asked["type"]]
-        if shown:
-            self._show(path)
-            return
         number = os.makedev(asked.get("major", 0), asked.get("minor", 0))
+        if shown:
+            self._show(path, kind, number)
+            return
         before = os.umask(0)
         folder, name = self._folder_of(path)
         try:
-            os.mknod(name, kind | asked.get("fileMode", 0o666), number, dir_fd=folder)
+            mode = stat.S_IMODE(asked.get("fileMode", 0o666))
+            os.mknod(name, kind | mode, number, dir_fd=folder)
             if "uid" in asked or "gid" in asked:
                 owner, group = asked.get("uid", 0), asked.get("gid", 0)
                 os.chown(name, owner, group, dir_fd=folder, follow_symlinks=False)
         except FileExistsError:  # the image has one
             pass
         except PermissionError:
-            if _users_are_all():
+            if kernel.is_machines_root():
                 raise
-            self._show(path)  # the starter itself is in a user namespace
+            self._show(path, kind, number)  # the starter itself is in a user namespace
         os.umask(before)
 
-    def _show(self, path: str) -> None:
+    def _show(self, path: str, kind: int, number: int) -> None:
+        status = os.stat(path)
+        if stat.S_IFMT(status.st_mode) != kind or (
+            kind != stat.S_IFIFO and status.st_rdev != number
+        ):
+            raise OSError(EINVAL, "what this machine has there is another device, or none", path)
         target = self.make(path, directory=False)
         mount(path, _by_fd(target), None, MS_BIND)
         os.close(target)
@@ -169,7 +209,9 @@ class Place:
 
 def mount_as_asked(box, place: Place, asked: dict) -> None:
     """One entry of ``mounts``."""
-    flags, propagation, data = _parse(asked.get("options", []))
+    options = asked.get("options", [])
+    flags, propagation, data = _parse([each for each in options if each not in RECURSIVE])
+    plus, minus = _recursive([each for each in options if each in RECURSIVE])
     kind, source = asked.get("type", "none"), asked.get("source", asked.get("type", "none"))
     path = asked["destination"]
     at = place.resolved(path)
@@ -177,9 +219,12 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
         raise OSError(EINVAL, "it would cover the container's root", path)
     if at.startswith("/proc/") and at.removeprefix("/proc/") not in IN_PROC:
         raise OSError(EINVAL, "in /proc this can't be covered", path)
-    if flags & MS_BIND:
-        if data:
-            raise OSError(EINVAL, "a bind mount can't have this option here", data)
+    if data and (flags & MS_BIND or kind == "cgroup"):
+        raise OSError(EINVAL, f"this mount can't have the option '{data}'", path)
+    if flags & MS_BIND and flags & MS_REMOUNT:
+        target = place.open(path)
+        _remount(_by_fd(target), flags)
+    elif flags & MS_BIND:
         target = place.make(path, directory=stat.S_ISDIR(os.stat(source).st_mode))
         mount(source, _by_fd(target), None, flags & (MS_BIND | MS_REC))
         if flags & ~(MS_BIND | MS_REC):  # a bind mount takes its other flags only afterwards
@@ -198,6 +243,10 @@ def mount_as_asked(box, place: Place, asked: dict) -> None:
     for each in propagation:
         target = place.open(path)
         mount(None, _by_fd(target), None, each)
+        os.close(target)
+    if plus or minus:
+        target = place.open(path)
+        kernel.set_mounts(_by_fd(target), plus, minus)
         os.close(target)
 
 
@@ -222,10 +271,15 @@ def _mount_groups(box, place: Place, path: str, flags: int) -> int:
     if all(tree.kind == "cgroup2" for tree in box.trees):
         try:
             mount("cgroup", _by_fd(target), "cgroup2", flags)
-        except OSError:  # an ordinary user's, without a cgroup namespace
+        except OSError:  # an ordinary user's, in whose user namespace that is not permitted
             if not box.trees:
                 raise
-            mount(box.trees[0].own, _by_fd(target), None, MS_BIND | MS_REC)
+            own = box.groups.folders[0][1] if box.groups.folders else ""
+            shown = own if "cgroup" in box.kinds else box.trees[0].point
+            if not os.path.isdir(shown):  # there is none: an empty directory, as by runc
+                mount("tmpfs", _by_fd(target), "tmpfs", MS_RDONLY)
+                return target
+            mount(shown, _by_fd(target), None, MS_BIND | MS_REC)
             os.close(target)
             target = place.open(path)
             _remount(_by_fd(target), flags)
@@ -280,14 +334,17 @@ def _remount(path: str, flags: int) -> None:
         mount(None, path, None, MS_BIND | MS_REMOUNT | flags | keep)
 
 
-def _users_are_all() -> bool:
-    """Whether the users here are the machine's own. Source: user_namespaces(7)."""
-    with open("/proc/self/uid_map") as file:
-        return file.read().split() == ["0", "0", "4294967295"]
-
-
 def _by_fd(fd: int) -> str:
     return f"/proc/self/fd/{fd}"
+
+
+def _recursive(options: list[str]) -> tuple[int, int]:
+    """What to set and what to clear for a mount and all below; of opposites the last counts."""
+    plus = minus = 0
+    for option in options:
+        more, less = RECURSIVE[option]
+        plus, minus = plus & ~less | more, minus & ~more | less
+    return plus, minus
 
 
 def _parse(options: list[str]) -> tuple[int, list[int], str]:

@@ -28,8 +28,9 @@ FILES = (
 )
 # Of the process's control groups: what limits it. What does not exist is left out.
 LIMITS = (
-    "devices.list memory.limit_in_bytes memory.max pids.max cpu.max cpu.cfs_quota_us cpu.shares "
-    "cpu.weight cpuset.cpus cpuset.mems freezer.state"
+    "devices.list memory.limit_in_bytes memory.memsw.limit_in_bytes memory.soft_limit_in_bytes "
+    "memory.max memory.swap.max memory.low pids.max cpu.max cpu.cfs_quota_us cpu.cfs_period_us "
+    "cpu.shares cpu.weight cpuset.cpus cpuset.mems freezer.state"
 )
 
 
@@ -77,8 +78,9 @@ def _status(pid: int) -> dict[str, str]:
     status = dict(line.split(":", 1) for line in lines)
     seen = {f"status {name}": status[name].strip() for name in STATUS.split() if name in status}
     # Go sends SIGURG to its own threads; one that runc gets just before exec stays pending.
-    pending = int(status["SigPnd"], 16) & ~(1 << signal.SIGURG - 1)
-    seen["status SigPnd"] = f"{pending:016x}"
+    for name in ("SigPnd", "ShdPnd"):
+        pending = int(status[name], 16) & ~(1 << signal.SIGURG - 1)
+        seen[f"status {name}"] = f"{pending:016x}"
     for name in ("NSpid", "NSpgid", "NSsid"):  # the first number is the host's
         seen[f"status {name}"] = " ".join(["*", *status[name].split()[1:]])
     return seen
@@ -137,8 +139,8 @@ def _limits(pid: int) -> dict[str, str]:
                 folder = Path(mount.point) / os.path.relpath(path, mount.root)
                 for name in LIMITS.split():
                     if (folder / name).is_file() and os.access(folder / name, os.R_OK):
-                        text = (folder / name).read_text().split("\n")
-                        seen[f"group {name}"] = "; ".join(line for line in text if line)
+                        lines = sorted((folder / name).read_text().splitlines())  # of devices
+                        seen[f"group {name}"] = "; ".join(line for line in lines if line)
     return seen
 
 

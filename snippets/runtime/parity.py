@@ -27,19 +27,20 @@ UNSEEN = {
     "end of the starter": "runc's container lives on if runc is killed; here it ends with its "
     "starter, so that nothing is left",
     "the starter's program": "runc runs from a sealed copy of itself; here a sealed program comes "
-    "between, on x86-64 and arm64 only",
+    "between, on x86-64 and arm64 only, which needs a limit of 512 bytes for files and of 8 for "
+    "open ones",
     "standard streams": "runc puts pipes of its own before all three; here what is a pipe "
     "already is passed on as it is",
     "paths": "for runc '..' and links that lead out end at the container's root; here they are "
     "refused, and so is a mount that would cover the root",
     "terminal": "runc refuses a spec with a terminal if its input is none; here the program then "
     "gets pipes",
-    "place of the group": "with version 2 alone, runc 1.1 puts the container's group beside "
-    "the starter's, whose parent can give it controllers; here it is below the starter's, so that "
-    "limits need a starter that is in the tree's root",
-    "cgroup version 2": "runc enforces the device rules by a BPF program; here mknod(2) and the "
-    "nodes in /dev are all, for CAP_MKNOD is not given",
-    "refused fields": "runc does what is listed in spec.NOT_BUILT; this container refuses it",
+    "owner of the group": "runc makes a group that is mounted to be written over to the "
+    "container's user; here it stays the starter's",
+    "order of device rules": "of rules that overlap the last counts here with version 2; runc "
+    "refuses some such lists",
+    "refused fields": "runc does most of what is listed in spec.NOT_BUILT; this container refuses "
+    "it, and what runc would ignore as well",
 }
 # --8<-- [end:unseen]
 

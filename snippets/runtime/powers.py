@@ -12,6 +12,7 @@ from typing import Any
 from snippets.linux.children import in_child
 from snippets.linux.mounts import mount, tmpfs
 from snippets.linux.namespaces import CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS, in_namespaces
+from snippets.runtime import kernel
 from snippets.runtime.ingredients import INSIDE, OUTSIDE, user_ids
 from snippets.runtime.inside import default, in_container
 from snippets.runtime.start import Failed, run
@@ -55,16 +56,21 @@ def in_powerful_container(
     return in_container(function, argument, asked=asked, chosen=[user_ids, *INSIDE])
 
 
-def output(arguments: list[str], directory: str, left_out: Callable | None = None) -> str:
+def output(
+    arguments: list[str], directory: str, left_out: Callable | None = None, asks: bool = True
+) -> str:
     """Run a program in a container; what it printed, or why there was none.
 
     directory: its working directory. left_out: an ingredient that the container does without.
+    asks: whether its process asks the kernel, when it has gone there, if that is inside.
     """
     asked = default()
     asked["process"] |= {"args": arguments, "cwd": directory, "terminal": False}
     chosen = [each for each in OUTSIDE + INSIDE if each is not left_out]
 
     def printed() -> str:
+        if not asks:
+            kernel.is_inside = lambda: True
         with tempfile.TemporaryFile() as file:
             os.dup2(file.fileno(), 1)
             try:

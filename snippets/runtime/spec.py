@@ -4,13 +4,22 @@ The format is the OCI runtime specification's, config.md and config-linux.md. Ev
 before anything is made: what is wrong is one line, where and what.
 """
 
+from __future__ import annotations
+
 import os
 
 from snippets.runtime.kernel import CAPABILITIES, LIMITS
 
+TYPE_CHECKING = False  # that of typing takes longer to import than this file
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class BadSpec(Exception):
     """What is asked for makes no sense; the message is one line: where, and what is wrong."""
+
+
+CANT = "this container can't do that"
 
 
 class Map:
@@ -23,6 +32,7 @@ HOOKS = (
     *("prestart", "createRuntime", "createContainer"),
     *("startContainer", "poststart", "poststop"),
 )
+IDS_OF_DEVICES = (("major", 2**12), ("minor", 2**20), ("fileMode", 2**32))  # makedev(3)
 SETS = ("bounding", "effective", "inheritable", "permitted", "ambient")
 NAMESPACES = ("pid", "network", "ipc", "uts", "mount", "user", "cgroup")
 
@@ -58,9 +68,9 @@ FIELDS = {
             "devices": [
                 {"allow": bool, "type": str, "major": int, "minor": int, "access": str},
             ],
-            "memory": {"limit": int},
+            "memory": {"limit": int, "reservation": int, "swap": int},
             "pids": {"limit": int},
-            "cpu": {"quota": int, "period": int},
+            "cpu": {"quota": int, "period": int, "shares": int, "cpus": str, "mems": str},
         },
         "maskedPaths": [str],
         "readonlyPaths": [str],
@@ -73,23 +83,32 @@ IN_PROC = (
     *("net/dev", "sys/kernel/ns_last_pid", "sys/crypto/fips_enabled"),
 )
 
-# What the specification has and this container has not. To leave it out silently could leave a
-# wall out, so a bundle that asks for it is refused.
+# What the specification has, up to version 1.3, and this container has not. To leave it out could
+# leave a wall or a limit out, so a bundle that asks for it is refused.
 _NOT_BUILT = (
     "domainname process.apparmorProfile process.selinuxLabel process.scheduler process.ioPriority "
-    "process.execCPUAffinity process.commandLine mounts.uidMappings mounts.gidMappings "
-    "linux.namespaces.path linux.seccomp linux.sysctl linux.cgroupsPath linux.rootfsPropagation "
-    "linux.mountLabel linux.intelRdt linux.personality linux.timeOffsets linux.resources.blockIO "
-    "linux.resources.hugepageLimits linux.resources.network linux.resources.rdma "
-    "linux.resources.unified linux.resources.memory.reservation linux.resources.memory.swap "
-    "linux.resources.memory.kernel linux.resources.memory.kernelTCP "
-    "linux.resources.memory.swappiness linux.resources.memory.disableOOMKiller "
-    "linux.resources.memory.useHierarchy linux.resources.memory.checkBeforeUpdate "
-    "linux.resources.cpu.shares linux.resources.cpu.burst linux.resources.cpu.realtimeRuntime "
-    "linux.resources.cpu.realtimePeriod linux.resources.cpu.cpus linux.resources.cpu.mems "
-    "linux.resources.cpu.idle"
+    "process.execCPUAffinity mounts.uidMappings mounts.gidMappings linux.namespaces.path "
+    "linux.seccomp linux.sysctl linux.cgroupsPath linux.rootfsPropagation linux.mountLabel "
+    "linux.intelRdt linux.personality linux.timeOffsets linux.netDevices linux.memoryPolicy "
+    "linux.resources.blockIO linux.resources.hugepageLimits linux.resources.network "
+    "linux.resources.rdma linux.resources.unified linux.resources.memory.kernel "
+    "linux.resources.memory.kernelTCP linux.resources.memory.swappiness "
+    "linux.resources.memory.disableOOMKiller linux.resources.memory.useHierarchy "
+    "linux.resources.memory.checkBeforeUpdate linux.resources.cpu.burst "
+    "linux.resources.cpu.realtimeRuntime linux.resources.cpu.realtimePeriod "
+    "linux.resources.cpu.idle vm"
 )
 NOT_BUILT = _NOT_BUILT.split()
+
+# What the specification has for other systems than Linux: it is reported, and ignored.
+_ELSEWHERE = "solaris windows zos freebsd process.commandLine process.user.username"
+ELSEWHERE = _ELSEWHERE.split()
+
+NAMESPACE_NOT_BUILT = "time"
+MOUNT_OPTIONS_NOT_BUILT = (  # the others are in ``mounting``
+    *("idmap", "ridmap", "tmpcopyup", "rrelatime", "rnorelatime", "rnoatime", "ratime"),
+    *("rstrictatime", "rnostrictatime"),
+)
 
 
 def own(unified: bool) -> dict:
@@ -180,12 +199,14 @@ def _mount(destination: str, kind: str, source: str, options: list[str]) -> dict
 
 
 def read(bundle: str) -> tuple[dict, list[str]]:
-    """A bundle's config.json, and a line for each field in it that nobody knows.
+    """A bundle's config.json, and a line for each field in it that is ignored.
 
     Raises BadSpec. The specification's defaults are not filled in.
     """
     path = os.path.join(bundle, "config.json")
     try:
+        if os.path.exists(path) and not os.path.isfile(path):  # it could keep us waiting for ever
+            raise BadSpec(f"{path}: is not an ordinary file")
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except OSError as error:
@@ -193,13 +214,13 @@ def read(bundle: str) -> tuple[dict, list[str]]:
     except UnicodeDecodeError as error:
         raise BadSpec(f"{path}: byte {error.start}: this is not UTF-8") from error
     spec = parse(text, path)
-    unknown: list[str] = []
-    _check(spec, FIELDS, "", unknown, path)
+    ignored: list[str] = []
+    _check(spec, FIELDS, "", ignored, path)
     _check_meaning(spec, path)
     for mount in spec.get("mounts", []):
         if {"bind", "rbind"} & set(mount.get("options", [])):  # relative to the bundle
             mount["source"] = os.path.join(os.path.abspath(bundle), mount.get("source", ""))
-    return spec, [f"{path}: {field}: unknown field, ignored" for field in unknown]
+    return spec, [f"{path}: {line}" for line in ignored]
 
 
 def parse(text: str, path: str) -> dict:
@@ -237,24 +258,29 @@ class _Grammar:
     parse_float, parse_int, parse_constant = float, int, float
 
 
-def _check(value: object, wanted: object, where: str, unknown: list[str], path: str) -> None:
-    """Compare types all the way down; collect the fields that are in nobody's list."""
+def _check(value: object, wanted: object, where: str, ignored: list[str], path: str) -> None:
+    """Compare types all the way down; collect a line for each field that leads to nothing.
+
+    What this container has not is refused, unless the value asks for nothing of it.
+    """
     if isinstance(wanted, dict):
         if not isinstance(value, dict):
             raise BadSpec(f"{path}: {where or 'the whole'}: must be an object {{...}}")
         for name, part in value.items():
             field = f"{where}.{name}" if where else name
             if name in wanted:
-                _check(part, wanted[name], field, unknown, path)
-            elif _without_numbers(field) in NOT_BUILT:
-                raise BadSpec(f"{path}: {field}: this container can't do that")
-            else:
-                unknown.append(field)
+                _check(part, wanted[name], field, ignored, path)
+            elif _without_numbers(field) in ELSEWHERE:
+                ignored.append(f"{field}: not for Linux, ignored")
+            elif _without_numbers(field) not in NOT_BUILT:
+                ignored.append(f"{field}: unknown field, ignored")
+            elif part or type(part) is int:
+                raise BadSpec(f"{path}: {field}: {CANT}")
     elif isinstance(wanted, list):
         if not isinstance(value, list):
             raise BadSpec(f"{path}: {where}: must be a list [...]")
         for number, part in enumerate(value):
-            _check(part, wanted[0], f"{where}[{number}]", unknown, path)
+            _check(part, wanted[0], f"{where}[{number}]", ignored, path)
     elif wanted is Map:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise BadSpec(f"{path}: {where}: must be an object of strings")
@@ -283,13 +309,18 @@ def _check_meaning(spec: dict, path: str) -> None:
             part = part.get(name) if isinstance(part, dict) else None
         if not part:
             raise bad(names, "missing")
-    if not spec["ociVersion"].startswith("1."):
+    if not spec["ociVersion"].startswith("1.") or not spec["ociVersion"].split(".")[1].isdigit():
         raise bad("ociVersion", f"'{spec['ociVersion']}' is not version 1 of the specification")
 
     process, linux = spec["process"], spec["linux"]
-    for number, text in enumerate(process.get("env", [])):
-        if not text.partition("=")[1]:
-            raise bad(f"process.env[{number}]", f"'{text}' is not NAME=VALUE")
+    environments = [("process.env", process.get("env", []))]
+    for name, hooks in spec.get("hooks", {}).items():
+        for number, hook in enumerate(hooks if name in HOOKS else ()):
+            environments.append((f"hooks.{name}[{number}].env", hook.get("env", [])))
+    for where, texts in environments:
+        for number, text in enumerate(texts):
+            if text.find("=") < 1:
+                raise bad(f"{where}[{number}]", f"'{text}' is not NAME=VALUE")
     for name, listed in process.get("capabilities", {}).items():
         for capability in listed:
             if capability.removeprefix("CAP_") not in CAPABILITIES:
@@ -301,18 +332,27 @@ def _check_meaning(spec: dict, path: str) -> None:
         prefix, name = limit["type"][:7], limit["type"][7:]
         if prefix != "RLIMIT_" or name not in LIMITS:
             raise bad(where, f"unknown resource '{limit['type']}'")
+        if limit["type"] in [other["type"] for other in process["rlimits"][:number]]:
+            raise bad(where, f"'{limit['type']}' is there twice")
         if limit["soft"] > limit["hard"]:
             raise bad(where, "soft is more than hard")
         if limit["soft"] < 0 or limit["hard"] >= 2**64:
             raise bad(where, "is no number from 0 to 2 ** 64 - 1, which means unlimited")
-    for name, number in process.get("user", {}).items():
+    user = process.get("user", {})
+    for name in {"uid", "gid", "umask", "additionalGids"} & set(user):
+        number = user[name]
         for one in number if isinstance(number, list) else [number]:
-            if not 0 <= one < 2**32 - 1:
+            if not 0 <= one < (0o1000 if name == "umask" else 2**32 - 1):
                 raise bad(f"process.user.{name}", f"{one} is no such number")
+    for name, number in process.get("consoleSize", {}).items():
+        if name in ("height", "width") and not 0 <= number < 2**16:
+            raise bad(f"process.consoleSize.{name}", f"{number} is no such number")
 
     kinds = [namespace.get("type") for namespace in linux.get("namespaces", [])]
     for number, kind in enumerate(kinds):
         where = f"linux.namespaces[{number}]"
+        if kind == NAMESPACE_NOT_BUILT:
+            raise bad(where, f"'{kind}': {CANT}")
         if kind not in NAMESPACES:
             raise bad(where, f"unknown type '{kind}'; known: {', '.join(NAMESPACES)}")
         if kind in kinds[:number]:
@@ -331,10 +371,20 @@ def _check_meaning(spec: dict, path: str) -> None:
     for number, device in enumerate(linux.get("devices", [])):
         if device.get("type") not in ("c", "b", "u", "p") or "path" not in device:
             raise bad(f"linux.devices[{number}]", "needs a path, and a type: c, b, u or p")
+        if device["type"] != "p" and not {"major", "minor"} <= set(device):
+            raise bad(f"linux.devices[{number}]", "needs major and minor")
+        if not device["path"].strip("/"):
+            raise bad(f"linux.devices[{number}].path", "is the container's root")
+        for name, end in (*IDS_OF_DEVICES, ("uid", 2**32 - 1), ("gid", 2**32 - 1)):
+            if not 0 <= device.get(name, 0) < end:
+                raise bad(f"linux.devices[{number}].{name}", f"{device[name]} is no such number")
+    _check_resources(linux.get("resources", {}), bad)
     for name in spec.get("hooks", {}):
         for number, hook in enumerate(spec["hooks"][name]):
             if not os.path.isabs(hook.get("path", "")):
                 raise bad(f"hooks.{name}[{number}].path", "must be an absolute path")
+            if not 1 <= hook.get("timeout", 1) < 2**31:
+                raise bad(f"hooks.{name}[{number}].timeout", "is no number of seconds from 1 on")
 
     paths = [("process.cwd", process["cwd"])]
     for number, mount in enumerate(spec.get("mounts", [])):
@@ -344,6 +394,16 @@ def _check_meaning(spec: dict, path: str) -> None:
         place = os.path.normpath(mount["destination"])
         if place.startswith("/proc/") and place.removeprefix("/proc/") not in IN_PROC:
             raise bad(where, f"only these can be covered in /proc: {', '.join(IN_PROC)}")
+        options = mount.get("options", [])
+        if (
+            {"bind", "rbind"} & set(options)
+            and "remount" not in options
+            and not mount.get("source")
+        ):
+            raise bad(f"mounts[{number}]", "a bind mount needs a source")
+        for option in options:
+            if option in MOUNT_OPTIONS_NOT_BUILT:
+                raise bad(f"mounts[{number}].options", f"'{option}': {CANT}")
         paths.append((where, mount["destination"]))
     for name in ("maskedPaths", "readonlyPaths"):
         paths += [(f"linux.{name}[{i}]", each) for i, each in enumerate(linux.get(name, []))]
@@ -356,3 +416,31 @@ def _check_meaning(spec: dict, path: str) -> None:
             raise bad(where, f"'{each}' must begin with /")
         if ".." in each.split("/"):
             raise bad(where, f"'{each}' leads out of the container by '..'")
+
+
+def _check_resources(resources: dict, bad: Callable[[str, str], BadSpec]) -> None:
+    """Limits are numbers from 0 on; -1 stands for none."""
+    for name in ("memory", "pids", "cpu"):
+        for field, value in resources.get(name, {}).items():
+            if isinstance(value, int) and not -1 <= value < 2**63:
+                raise bad(f"linux.resources.{name}.{field}", f"{value} is no amount")
+    memory, shares = resources.get("memory", {}), resources.get("cpu", {}).get("shares", 0)
+    swap, limit = memory.get("swap", 0), memory.get("limit", 0)
+    if swap > 0 and not 0 < limit <= swap:
+        raise bad("linux.resources.memory.swap", "is memory and swap: not less than the limit")
+    if shares and not 2 <= shares <= 2**18:
+        raise bad("linux.resources.cpu.shares", "is from 2 to 262144")
+    for number, rule in enumerate(resources.get("devices", [])):
+        where = f"linux.resources.devices[{number}]"
+        kind, access = rule.get("type", "a"), rule.get("access", "rwm")
+        if "allow" not in rule or kind not in ("a", "b", "c"):
+            raise bad(where, "needs allow, and as a type a, b or c")
+        for field in {"major", "minor"} & set(rule):
+            if not -1 <= rule[field] < 2**31:
+                raise bad(f"{where}.{field}", f"{rule[field]} is no such number")
+        if not access or set(access) - set("rwm"):
+            raise bad(where, f"access '{access}' is not of the letters r, w and m")
+        # The kernel takes "a" for all devices and every access, whatever else the line says.
+        numbers = {rule.get("major", -1), rule.get("minor", -1)}
+        if kind == "a" and (set(access) != set("rwm") or numbers != {-1}):
+            raise bad(where, "without a type it is about all devices, and every access to them")

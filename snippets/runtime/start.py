@@ -157,7 +157,12 @@ class _Starter:
 
     def _until_it_starts(self) -> None:
         """Read reports until the program starts, which ends the pipe."""
+        began = False
         while report := os.read(self.report, 4096):
+            if report.startswith(b"+"):
+                began, report = True, report[1:]
+                if not report:
+                    continue
             if report.startswith(b"!"):
                 raise Failed(report[1:].decode())
             if report != b"?":  # it comes from ``sealed``
@@ -166,6 +171,8 @@ class _Starter:
             self._hook("prestart")
             self._hook("createRuntime")
             self._tell_to_go_on()
+        if not began:
+            raise Failed(f"start: it was ended before its program, with status {self._ended()}")
 
     def _hook(self, when: str) -> None:
         self.box.run_hooks(self.box, when, self.bundle, self.box.pid)
@@ -289,6 +296,7 @@ def _live(box: Box, chosen: list, program, go: int, report: int, signals, stream
         _die_with_parent()  # a change of user has taken this back
         if not select.select([go], [], [], 0)[0]:  # else that pipe's end: it died just before
             what = "process"
+            os.write(report, b"+")
             _become_program(box, program, report)
     except BaseException as error:
         if isinstance(error, OSError) and error.errno == EXDEV:
@@ -321,8 +329,8 @@ def _become_program(box: Box, program, report: int) -> None:
         os.close(report)
         program()
         os._exit(0)
-    os.makedirs(process["cwd"], exist_ok=True)
-    os.chdir(process["cwd"])
+    if not box.entered:
+        ingredients.enter(box)
     environment = dict(item.split("=", 1) for item in process.get("env", []))
     environment.setdefault("HOME", _home(process.get("user", {}).get("uid", 0)))
     path = _found(process["args"][0], environment.get("PATH", "/bin:/usr/bin"))
@@ -346,6 +354,8 @@ def _found(name: str, folders: str) -> str:
 def _home(user: int) -> str:
     """The home directory that the image's own /etc/passwd names."""
     try:
+        if not os.path.isfile("/etc/passwd"):  # something that the image keeps us waiting with
+            return "/"
         with open("/etc/passwd") as file:
             for line in file:
                 fields = line.split(":")

@@ -41,7 +41,7 @@ class Terminal:
         fcntl.ioctl(master, TIOCSPTLCK, struct.pack("i", 0))
         number = struct.unpack("i", fcntl.ioctl(master, TIOCGPTN, bytes(4)))[0]
         path = f"/dev/pts/{number}"
-        os.close(os.open("/dev/console", os.O_CREAT, 0o666))
+        os.close(os.open("/dev/console", os.O_CREAT | os.O_NONBLOCK | os.O_NOCTTY, 0o666))
         mount(path, "/dev/console", None, MS_BIND)
         slave = os.open(path, os.O_RDWR)
         fcntl.ioctl(slave, TIOCSCTTY, 0)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from snippets.linux.children import in_child
+from snippets.runtime import ingredients, spec, start
+from snippets.runtime.ingredients import Failed
 from tests.container.conftest import run
 
 Edit = Callable[[dict], object]
@@ -79,15 +82,72 @@ BAD = {
     ),
     "mask up and out": (_set("linux.maskedPaths", ["/proc/../../etc"]), "leads out"),
     "a relative path": (_set("mounts.0.destination", "proc"), "must begin with /"),
-    "swap": (
+    "swap without a limit of memory": (
         _set("linux.resources", {"memory": {"swap": 1}}),
-        "linux.resources.memory.swap: this container can't do that",
+        "linux.resources.memory.swap: is memory and swap: not less than the limit",
+    ),
+    "a version without a number": (_set("ociVersion", "1."), "'1.' is not version 1"),
+    "too wide a mask": (_set("process.user.umask", 0o1000), "512 is no such number"),
+    "a variable without a name": (_set("process.env", ["=x"]), "'=x' is not NAME=VALUE"),
+    "half a variable of a hook": (
+        _set("hooks.prestart", [{"path": "/bin/true", "env": ["X"]}]),
+        "hooks.prestart[0].env[0]: 'X' is not NAME=VALUE",
+    ),
+    "too long for a hook": (
+        _set("hooks.prestart", [{"path": "/bin/true", "timeout": 10**30}]),
+        "is no number of seconds from 1 on",
+    ),
+    "a device without numbers": (
+        _set("linux.devices", [{"type": "c", "path": "/dev/x"}]),
+        "linux.devices[0]: needs major and minor",
+    ),
+    "a device with too high a number": (
+        _set("linux.devices", [{"type": "c", "path": "/dev/x", "major": 4096, "minor": 0}]),
+        "linux.devices[0].major: 4096 is no such number",
+    ),
+    "a device for a root": (
+        _set("linux.devices", [{"type": "c", "path": "//", "major": 1, "minor": 3}]),
+        "linux.devices[0].path: is the container's root",
+    ),
+    "no such terminal": (
+        _set("process.consoleSize", {"height": 2**16, "width": 80}),
+        "process.consoleSize.height: 65536 is no such number",
+    ),
+    "no amount": (_set("linux.resources", {"pids": {"limit": -2}}), "-2 is no amount"),
+    "too many shares": (_set("linux.resources", {"cpu": {"shares": 1}}), "is from 2 to 262144"),
+    "a rule for all devices and one access": (
+        _set("linux.resources", {"devices": [{"allow": True, "access": "r"}]}),
+        "without a type it is about all devices, and every access to them",
+    ),
+    "a rule without access": (
+        _set("linux.resources", {"devices": [{"allow": True, "type": "c", "access": ""}]}),
+        "access '' is not of the letters r, w and m",
+    ),
+    "a limit twice": (
+        _set("process.rlimits", [{"type": "RLIMIT_CORE", "soft": n, "hard": n} for n in (0, 1)]),
+        "process.rlimits[1]: 'RLIMIT_CORE' is there twice",
+    ),
+    "a user who is text": (_set("process.user.uid", "root"), "must be a whole number"),
+    "no time for a hook": (
+        _set("hooks.poststop", [{"path": "/bin/true", "timeout": 0}]),
+        "hooks.poststop[0].timeout: is no number of seconds from 1 on",
     ),
     "a bind mount with an option of its file system": (
-        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "rro"]}),
-        "a bind mount can't have this option here (rro)",
+        _set("mounts.0", {"destination": "/m", "source": "/usr", "options": ["rbind", "size=1m"]}),
+        "this mount can't have the option 'size=1m' (/m)",
     ),
-    "seccomp": (_set("linux.seccomp", {}), "linux.seccomp: this container can't do that"),
+    "control groups with an option": (
+        _set("mounts.6.options", ["ro", "nsdelegate"]),
+        "this mount can't have the option 'nsdelegate' (/sys/fs/cgroup)",
+    ),
+    "a bind mount of nothing": (
+        _set("mounts.0", {"destination": "/m", "options": ["bind"]}),
+        "mounts[0]: a bind mount needs a source",
+    ),
+    "seccomp": (
+        _set("linux.seccomp", {"defaultAction": "SCMP_ACT_ERRNO"}),
+        "linux.seccomp: this container can't do that",
+    ),
     "another's namespace": (
         _set("linux.namespaces.0.path", "/proc/1/ns/pid"),
         "can't do that",
@@ -144,6 +204,46 @@ def test_malformed_json(text: str, bundle: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()[-1:]) == 1
     assert "config.json: " in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("/dev/zero", path)])
+def test_what_never_ends_is_not_read(make: Callable, bundle: Path) -> None:
+    (bundle / "config.json").unlink()
+    make(bundle / "config.json")
+    done = run("--bundle", str(bundle), "true")
+    assert done.stderr.endswith("config.json: is not an ordinary file\n")
+
+
+def test_users_that_never_come_are_not_waited_for(bundle: Path) -> None:
+    os.mkfifo(bundle / "rootfs" / "etc" / "passwd")
+    done = run("--bundle", str(bundle), "sh", "-c", "echo $HOME")
+    assert done.stdout == "/\n"
+
+
+def test_names_cant_steer_the_terminal(change: Callable) -> None:
+    bundle = change(lambda asked: asked.update({"a\x1b[2J\nb": 1}))
+    done = run("--bundle", str(bundle), "true")
+    assert done.stderr.endswith("config.json: a\\x1b[2J\\nb: unknown field, ignored\n")
+
+
+def test_who_is_killed_before_the_program_is_missed(change: Callable) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("as this user the container has no control groups")
+    bundle = change(_set("linux.resources.memory", {"limit": 4096}))
+    done = run("--bundle", str(bundle), "true")
+    assert done.returncode == 1
+    assert done.stderr == "three-walls: start: it was ended before its program, with status 137\n"
+
+
+def test_what_is_no_device_of_that_number_is_not_shown(change: Callable) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root makes devices, and shows none")
+    device = {"type": "c", "path": "/etc/passwd", "major": 1, "minor": 3}
+    done = run("--bundle", str(change(_set("linux.devices", [device]))), "true")
+    assert done.stderr == (
+        "three-walls: devices: what this machine has there is another device, or none "
+        "(/etc/passwd)\n"
+    )
 
 
 def test_json_errors_have_a_place(bundle: Path) -> None:
@@ -227,6 +327,55 @@ def _link(bundle: Path, place: str, target: str) -> None:
 def _add_mount(destination: str) -> Edit:
     added = {"destination": destination, "type": "tmpfs", "source": "tmpfs"}
     return lambda asked: asked["mounts"].append(added)
+
+
+@pytest.mark.parametrize("below", ["", "/new"])
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_working_directory_beyond_the_root(
+    by_link: bool, below: str, bundle: Path, change: Callable
+) -> None:
+    """CVE-2024-21626 with a descriptor left open by mistake: nothing runs there, nor is made."""
+    outside = bundle / "outside"
+    outside.mkdir()
+    leak = os.open(outside, os.O_RDONLY)
+    path = f"/proc/self/fd/{leak}"
+    if by_link:
+        (bundle / "rootfs" / "way").symlink_to(path)
+        path = "/way"
+    change(_set("process.cwd", path + below))
+    without = [i for i in ingredients.INSIDE if i is not ingredients.descriptors]
+    asked, _ = spec.read(str(bundle))
+    asked["process"]["args"] = ["sh", "-c", "echo > here"]
+    try:
+        with pytest.raises(Failed, match="leads out of the container by a link") as refused:
+            _run_in_child(asked, str(bundle / "rootfs"), [*ingredients.OUTSIDE, *without])
+    finally:
+        os.close(leak)
+    assert str(refused.value) == f"process: {path + below} leads out of the container by a link"
+    assert list(outside.iterdir()) == []
+
+
+def _run_in_child(asked: dict, rootfs: str, chosen: list) -> None:
+    """What ``start.run`` raises; it must be called where there is one thread only."""
+
+    def work() -> str:
+        try:
+            start.run(asked, rootfs, chosen=chosen)
+        except Failed as problem:
+            return str(problem)
+        return ""
+
+    if problem := in_child(work):
+        raise Failed(problem)
+
+
+@pytest.mark.parametrize("path", ["/proc/self/fd/{}", "/proc/self/fd/{}/new"])
+def test_a_working_directory_by_the_starters_descriptors(path: str, change: Callable) -> None:
+    """Whatever the starter has open, none of its directories is there."""
+    for fd in range(3, 12):
+        done = run("--bundle", str(change(_set("process.cwd", path.format(fd)))), "true")
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_root_is_a_link(bundle: Path) -> None:

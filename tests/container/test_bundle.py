@@ -3,6 +3,7 @@
 import os
 import shlex
 import socket
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,15 @@ def test_a_socket_can_be_shown_by_a_bind_mount(bundle: Path, change: Callable) -
     assert done.stdout.startswith("s"), done.stderr
 
 
+def test_a_device_asked_for_comes_before_the_usual(change: Callable) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root makes devices")
+    zero = {"path": "/dev/random", "type": "c", "major": 1, "minor": 5}
+    bundle = change(lambda asked: asked["linux"].update(devices=[zero]))
+    done = run("--bundle", str(bundle), "ls", "-l", "/dev/random")
+    assert " 1,   5 " in done.stdout, done.stderr
+
+
 def test_a_device_has_the_owner_asked_for(change: Callable) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root makes devices")
@@ -46,6 +56,27 @@ def test_a_device_has_the_owner_asked_for(change: Callable) -> None:
     bundle = change(lambda asked: asked["linux"].update(devices=[device]))
     words = run("--bundle", str(bundle), "ls", "-ln", "/dev/three").stdout.split()
     assert words[0] == "crw-r-----" and words[2:6] == ["1000", "1001", "1,", "3"]
+
+
+@pytest.mark.parametrize("resources", [None, {}, {"devices": []}])
+def test_a_device_in_the_image_opens_nothing(
+    resources: dict | None, bundle: Path, change: Callable
+) -> None:
+    """The image is somebody else's: what no rule allows is refused, also without any rule."""
+    if os.geteuid() != 0:
+        pytest.skip("only root makes devices")
+    os.mknod(bundle / "rootfs" / "memory", 0o666 | stat.S_IFCHR, os.makedev(1, 1))
+    os.mknod(bundle / "rootfs" / "disk", 0o666 | stat.S_IFBLK, os.makedev(7, 0))
+
+    def edit(asked: dict) -> None:
+        asked["linux"]["resources"] = resources
+        if resources is None:
+            del asked["linux"]["resources"]
+
+    script = "cat /memory; cat /disk; echo over"
+    done = run("--bundle", str(change(edit)), "sh", "-c", script)
+    assert done.stdout == "over\n"
+    assert done.stderr.count("Operation not permitted") == 2, done.stderr
 
 
 def test_without_a_mount_the_devices_are_in_the_image(bundle: Path, change: Callable) -> None:

@@ -1,6 +1,7 @@
 """What runc makes from its own default spec, and what this container makes from it."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from snippets.runtime import groups, ingredients, parity, spec
 from snippets.runtime.observe import differences
+from tests.container import more
 from tests.container.conftest import tool
 
 # Left out, an ingredient must show: in these fields at least. The rest have no trace but inside.
@@ -67,6 +69,12 @@ def test_an_ingredient_left_out_shows(
     with parity.by_us(bundle_of_runc, without=name) as state:
         found = {field for field, _, _ in differences(by_runc, state)}
     assert SHOWS[name] in found
+
+
+def test_no_field_differs_where_more_is_asked_for(tmp_path: Path) -> None:
+    if reason := parity.missing():
+        pytest.skip(reason)
+    assert more.differences(tmp_path, limits=os.geteuid() == 0) == []
 
 
 def test_every_ingredient_is_one_of_these() -> None:

@@ -1,5 +1,6 @@
 """Limits, hooks, numbers: what the other tests don't come by."""
 
+import ast
 import ctypes
 import errno
 import json
@@ -57,8 +58,6 @@ def test_devices_that_were_not_given_are_refused(change: Callable) -> None:
     """Even to a container that may make them."""
     if os.geteuid() != 0:
         pytest.skip("only root makes devices")
-    if groups.unified(groups.trees()):
-        pytest.skip("the device rules of version 2 are a BPF program, which is not built here")
 
     def edit(asked: dict) -> None:
         for names in asked["process"]["capabilities"].values():
@@ -137,6 +136,13 @@ def test_hooks_run_in_order_and_are_told_the_state(change: Callable) -> None:
     assert told["prestart"]["bundle"] == str(bundle)
 
 
+def test_a_hook_has_no_signal_held_back(change: Callable) -> None:
+    hook = {"path": "/bin/grep", "args": ["grep", "SigBlk", "/proc/self/status"]}
+    shown = {"path": "/bin/sh", "args": ["sh", "-c", "grep SigBlk /proc/self/status >&2; exit 1"]}
+    bundle = change(lambda asked: asked.update(hooks={"prestart": [hook, shown]}))
+    assert run("--bundle", str(bundle), "true").stderr.endswith("SigBlk:\\t0000000000000000\n")
+
+
 def test_a_poststop_hook_that_fails_is_told(change: Callable) -> None:
     bundle = change(lambda asked: asked.update(hooks={"poststop": [{"path": "/bin/false"}]}))
     done = run("--bundle", str(bundle), "true")
@@ -196,6 +202,16 @@ def test_each_step_adds_a_few_lines() -> None:
         assert 1 <= sum(line.startswith("+") for line in lines) <= 45, number
 
 
+def _predicted() -> dict[str, str]:
+    """The power that each step should take, as the page's program has it."""
+    source = Path(steps.__file__).parents[1] / "container" / "each_step_removes_a_power.py"
+    table = source.read_text("utf-8").partition("PREDICTED = ")[2].partition("\n}\n")[0]
+    return ast.literal_eval(table + "}")
+
+
+PREDICTED = _predicted()
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[int, dict[str, str]]:
     return steps.answers()
@@ -214,6 +230,20 @@ def test_at_the_end_only_these_still_reach_the_host(told: dict[int, dict[str, st
     if os.geteuid() != 0:
         expected |= {"stay in the starter's control group"}
     assert still <= expected
+
+
+def test_the_ladder_of_root_differs_in_five_lines(told: dict[int, dict[str, str]]) -> None:
+    """The page shows an ordinary user's, and says so of root's."""
+    lines = {
+        number: (told[number - 1][probe], told[number][probe])
+        for number, step in enumerate(steps.STEPS)
+        if (probe := PREDICTED.get(step.name))
+    }
+    is_root = os.geteuid() == 0
+    assert {n for n, (before, _) in lines.items() if before not in ("yes", "own")} == (
+        set() if is_root else {3, 6, 14, 18}
+    )
+    assert {n for n, (_, after) in lines.items() if after == "yes"} == ({1} if is_root else set())
 
 
 def test_no_step_gives_back_what_was_taken(told: dict[int, dict[str, str]]) -> None:
