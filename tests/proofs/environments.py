@@ -119,7 +119,7 @@ def in_guest(name: str, claims: list[str]) -> dict[str, Report]:
         f"{INSIDE} /dev/ttyS1 {which}\n{as_reader}",
         GUESTS[name],
         cpu=machine.PLAIN,
-        time_limit=1200,
+        time_limit=1800,
     )
     return dict(zip((name, f"{name}-user"), _reports(run, 2), strict=False))
 
