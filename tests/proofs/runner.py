@@ -149,14 +149,19 @@ class Runner:
             raise RuntimeError(f"{program.where}: the process that guarded its run was killed")
         return Outcome(program, **json.loads(answer))
 
-    def close(self) -> list[str]:
-        """End the pool; return what happened to the host, a line each, with the culprit's name."""
+    def close(self, culprits: bool = True) -> list[str]:
+        """End the pool; return what happened to the host, a line each.
+
+        culprits: find out which program did it, by running each again; that takes its time.
+        """
         self._together.shutdown()
         self._one_by_one.shutdown()
         notes = list(self._swept)
         changes = host.changes(self._before, host.state())
-        if changes:
+        if changes and culprits:
             notes += self._culprits(changes)
+        elif changes:
+            notes += [f"a program changed the host: {what}" for what in changes]
         self._requests.close()
         self._keeper.wait()
         _keepers.discard(self._keeper.pid)
