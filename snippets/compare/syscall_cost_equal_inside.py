@@ -1,7 +1,7 @@
 """A system call that no part of the wall looks at takes about as long in a container as outside it;
 a seccomp filter that compares an argument of the call hundreds of times makes it take more than
 twice as long."""
-# needs: containers, x86-64
+# needs: containers, hardware-cpu
 # break: RULES = 600 => RULES = 6
 # break: in_container(one_call)) for => in_container(one_call, by_argument)) for
 # masks: time
