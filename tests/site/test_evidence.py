@@ -9,6 +9,8 @@ from press import seal
 from press.extensions import contents, evidence
 from press.extensions.errors import StopBuild
 
+from tests.site.page import ROOT
+
 PROGRAM = '"""S."""\n# needs: nothing\n# break: 1 => 2\n# --8<-- [start:proof]\nassert 1 == 1\n'
 PROGRAM += "# --8<-- [end:proof]\n"
 PAGE = """\
@@ -46,7 +48,9 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs/en/process/p.md").write_text(PAGE)
     (tmp_path / "snippets/process/c.py").write_text(PROGRAM)
     for output in ("c.txt", "c.break-1.txt"):
-        (tmp_path / "docs/evidence/process" / output).write_text("")
+        path = tmp_path / "docs/evidence/process" / output
+        path.write_text("it took 5 ns\n")
+        seal.note(tmp_path / "docs/evidence", path)
     record("user", "proved", None)
     record("root", "unavailable", "needs a moon; wait")
     return tmp_path
@@ -110,6 +114,26 @@ def test_damaged_evidence_stops_the_build_in_one_line(book: Path, damage: str) -
     message = str(stopped.value)
     assert message.startswith("docs/evidence/root.json: ") and "\n" not in message
     assert message.endswith("or delete it and record anew (make record)")
+
+
+@pytest.mark.parametrize("output", ["c.txt", "c.break-1.txt"])
+@pytest.mark.parametrize("damage", ["it took", "it took 1 ns\n"], ids=["cut off", "edited"])
+def test_a_damaged_output_stops_the_build_in_one_line(book: Path, output: str, damage: str) -> None:
+    made(PAGE)
+    (book / "docs/evidence/process" / output).write_text(damage)
+    with pytest.raises(StopBuild) as stopped:
+        made(PAGE)
+    message = str(stopped.value)
+    assert message.startswith(f"docs/evidence/process/{output}: changed since it was recorded")
+    assert "\n" not in message
+
+
+def test_every_file_of_the_book_bears_a_seal_or_has_a_sum() -> None:
+    for path in (ROOT / "docs/evidence").rglob("*"):
+        if path.suffix == ".json" and f'"{seal.KEY}"' in path.read_text("utf-8"):
+            assert seal.read(path)
+        elif path.suffix in (".json", ".txt"):
+            seal.check(ROOT / "docs/evidence", path)
 
 
 def test_a_chapter_without_claims_has_an_empty_list(book: Path) -> None:
