@@ -878,7 +878,7 @@ def runc() -> str | None:
             with parity.by_runc(parity.make_bundle(Path(folder))):
                 return None
         except ChildProcessError as error:
-            return f"runc starts no container here ({error}); run it outside containers"
+            return f"runc starts no container here ({error}); run it outside, or on a newer kernel"
 
 
 @probe

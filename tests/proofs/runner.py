@@ -47,10 +47,8 @@ class Outcome:
         """Why this machine can't run the proof, if so."""
         if self.status != UNAVAILABLE or self.stopped:
             return None
-        reason = self.stderr.strip() or f"exit status {UNAVAILABLE} without a reason"
-        return reason.removeprefix(f"{self.program.claim}: can't be proved here: ").removeprefix(
-            f"{self.program.name}: can't be proved here: "
-        )
+        said = self.stderr.strip() or f"exit status {UNAVAILABLE} without a reason"
+        return said.rpartition("can't be proved here: ")[2]  # before it: what it started said
 
     @property
     def problem(self) -> str | None:
