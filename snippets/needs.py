@@ -871,8 +871,8 @@ def runc() -> str | None:
         try:
             with parity.by_runc(parity.make_bundle(Path(folder))):
                 return None
-        except ChildProcessError:
-            return "runc starts no container here (see above); run it outside containers"
+        except ChildProcessError as error:
+            return f"runc starts no container here ({error}); run it outside, or on a newer kernel"
 
 
 @probe

@@ -10,10 +10,10 @@ WORDS = {
             "Container: the program, within a container's wall, calls the host kernel itself. "
             "WebAssembly: the program calls functions of a runtime, which calls the host kernel. "
             "gVisor: the program, within a container's wall, calls Sentry, a kernel that is an "
-            "ordinary program; Sentry makes few calls to the host kernel. Kata: a virtual "
-            "machine's wall encloses a container with the program and a guest kernel; then come a "
-            "VMM and the host kernel. MicroVM: the wall encloses the program and a guest kernel; "
-            "then a VMM with few devices. Virtual machine: the same, but the VMM has many "
+            "ordinary program; Sentry makes a limited set of calls to the host kernel. Kata: a "
+            "virtual machine's wall encloses a container with the program and a guest kernel; then "
+            "come a VMM and the host kernel. MicroVM: the wall encloses the program and a guest "
+            "kernel; then a VMM with few devices. Virtual machine: the same, but the VMM has many "
             "devices."
         ),
         "container": "container",
@@ -31,10 +31,10 @@ WORDS = {
         "desc": (
             "共六行，每行从左边的程序到右边的宿主机内核。容器：程序在容器的墙里，直接调用宿主机内"
             "核。WebAssembly：程序调用运行时的函数，运行时再调用宿主机内核。gVisor：程序在容器的"
-            "墙里，调用 Sentry，一个本身是普通程序的内核；Sentry 只向宿主机内核发出少数调用。Kata："
-            "虚拟机的墙里有一个装着程序的容器，和一个客户机内核；然后是 VMM 和宿主机内核。微虚拟"
-            "机：墙里是程序和客户机内核，然后是只有少数设备的 VMM。虚拟机：也一样，只是 VMM 有许"
-            "多设备。"
+            "墙里，调用 Sentry，一个本身是普通程序的内核；Sentry 只向宿主机内核发出一定的几种调用。"
+            "Kata：虚拟机的墙里有一个装着程序的容器，和一个客户机内核；然后是 VMM 和宿主机内核。微"
+            "虚拟机：墙里是程序和客户机内核，然后是只有少数设备的 VMM。虚拟机：也一样，只是 VMM "
+            "有许多设备。"
         ),
         "container": "容器",
         "microvm": "微虚拟机",

@@ -2,6 +2,9 @@
 
 Each ``docs/evidence/<environment>.json`` holds the SHA-256 of all its other content. That keeps
 out what happens by accident: half a file, a line changed by hand, two versions merged.
+
+What is no such record, but what programs printed, has its line in ``docs/evidence/SHA256SUMS``,
+which ``sha256sum --check`` understands too.
 """
 
 import hashlib
@@ -9,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-KEY = "integrity"
+KEY, SUMS = "integrity", "SHA256SUMS"
 
 
 class Unsealed(ValueError):
@@ -37,6 +40,28 @@ def read(path: Path) -> dict[str, Any]:
     if not isinstance(record, dict) or record.get(KEY) != digest(record):
         raise _refused(path, "changed since it was recorded")
     return record
+
+
+def note(folder: Path, *paths: Path) -> None:
+    """Write into the list of sums of a folder what its files are now; drop those that are gone."""
+    sums = _sums(folder)
+    for path in paths:
+        sums[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = [f"{sums[name]}  {name}\n" for name in sorted(sums) if (folder / name).exists()]
+    (folder / SUMS).write_text("".join(lines), "utf-8")
+
+
+def check(folder: Path, path: Path) -> None:
+    """Raises Unsealed if a file of a folder is not as the list of sums says."""
+    noted = _sums(folder).get(path.relative_to(folder).as_posix())
+    if noted != hashlib.sha256(path.read_bytes()).hexdigest():
+        raise _refused(path, "changed since it was recorded" if noted else "never recorded")
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    path = folder / SUMS
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def _refused(path: Path, what: str) -> Unsealed:

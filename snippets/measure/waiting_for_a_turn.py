@@ -10,6 +10,7 @@ docs/evidence/process/waiting-for-a-turn.json, from which the worksheet and its 
 import argparse
 import json
 import os
+import runpy
 import sys
 import time
 from datetime import UTC, datetime
@@ -136,7 +137,10 @@ def main() -> None:
             "runs": runs,
         }
         RECORD.write_text(json.dumps(record, indent=1) + "\n")
-        print(f"wrote {RECORD.relative_to(Path(__file__).parents[2])}")
+        root = Path(__file__).parents[2]
+        seal = runpy.run_path(str(root / "docs/press/seal.py"))
+        seal["note"](root / "docs/evidence", RECORD)
+        print(f"wrote {RECORD.relative_to(root)}")
 
 
 if __name__ == "__main__":

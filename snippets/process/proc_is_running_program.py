@@ -27,9 +27,13 @@ with (
 ):
     os.kill(stopped, signal.SIGSTOP)
     os.kill(dead, signal.SIGKILL)
-    time.sleep(0.5)  # let each get where it is going
     children = running, waiting, stopped, dead
-    state = {pid: status(pid)["State"] for pid in children}
+    end = time.monotonic() + 5
+    while time.monotonic() < end:  # let each get where it is going
+        state = {pid: status(pid)["State"] for pid in children}
+        if [state[pid][0] for pid in children] == ["R", "S", "T", "Z"]:
+            break
+        time.sleep(0.1)
     before = {pid: cpu_ticks(pid) for pid in children}
     while cpu_ticks(running) < before[running] + 10:
         time.sleep(0.01)

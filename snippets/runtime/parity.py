@@ -6,6 +6,7 @@ known to differ all the same.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,15 +77,21 @@ def make_bundle(folder: Path, spec: dict | None = None) -> Path:
 
 @contextmanager
 def by_runc(bundle: Path) -> Iterator[dict[str, str]]:
-    """The state of the bundle's process, started by runc; it ends with the block."""
+    """The state of the bundle's process, started by runc; it ends with the block.
+
+    Raises ChildProcessError with what runc said first, if it starts none.
+    """
     name = f"three-walls-{os.getpid()}-1"  # so that the next start sweeps what a kill leaves
     with tempfile.TemporaryDirectory() as state:
-        command = [where("runc"), "--root", state]
+        command = [where("runc"), "--root", f"{state}/state", "--log", f"{state}/log"]
         starter = subprocess.Popen(  # cwd: else Python may use posix_spawn(3), which leaves a trace
             [*command, "run", "--bundle", bundle, name], cwd=ROOT, stdin=subprocess.DEVNULL
         )
         try:
-            pid = _wait_for(starter, lambda: first_below(starter.pid, PROGRAM[0]))
+            try:
+                pid = _wait_for(starter, lambda: first_below(starter.pid, PROGRAM[0]))
+            except ChildProcessError:
+                raise ChildProcessError(_first_said(Path(state, "log"))) from None
             yield observe(pid, {name: "NAME", str(bundle): "BUNDLE"})
         finally:
             subprocess.run([*command, "kill", name, "KILL"], stderr=subprocess.DEVNULL)
@@ -146,6 +153,12 @@ def _below(pid: int) -> Iterator[int]:
     for child in " ".join(lists).split():
         yield int(child)
         yield from _below(int(child))
+
+
+def _first_said(log: Path) -> str:
+    """The first message of a log of runc's; what follows is what came of it."""
+    said = re.search(r'msg="(?:nsexec\[\d+\]: )?([^"]*)"', log.read_text() if log.exists() else "")
+    return said[1] if said else "no container came up"
 
 
 def _wait_for(starter: subprocess.Popen, look) -> int:

@@ -31,9 +31,10 @@ def main(file: str, names: list[str]) -> None:
             runner.submit(program)
         for program in programs:
             outcome = runner.submit(program).result()
-            errors = outcome.stderr.splitlines()[-12:] if outcome.problem else []
+            printed = [*outcome.stdout.splitlines()[-6:], *outcome.stderr.splitlines()[-12:]]
+            errors = printed if outcome.problem else []
             say(claim=program.claim, entry=entry(program, outcome), errors=errors)
-        say(host=environment.host_facts(), notes=runner.close())
+        say(host=environment.host_facts(), notes=runner.close(culprits=False))
 
 
 if __name__ == "__main__":

@@ -181,6 +181,8 @@ def as_printed(outcome: Outcome) -> str:
 def _write_masked(path: Path, text: str, names: list[str]) -> None:
     if not path.exists() or masks.difference(path.read_text("utf-8"), text, names):
         _write(path, text)
+        with _alone():
+            seal.note(EVIDENCE, path)
 
 
 def _write(path: Path, text: str) -> None:

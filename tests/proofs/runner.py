@@ -47,10 +47,8 @@ class Outcome:
         """Why this machine can't run the proof, if so."""
         if self.status != UNAVAILABLE or self.stopped:
             return None
-        reason = self.stderr.strip() or f"exit status {UNAVAILABLE} without a reason"
-        return reason.removeprefix(f"{self.program.claim}: can't be proved here: ").removeprefix(
-            f"{self.program.name}: can't be proved here: "
-        )
+        said = self.stderr.strip() or f"exit status {UNAVAILABLE} without a reason"
+        return said.rpartition("can't be proved here: ")[2]  # before it: what it started said
 
     @property
     def problem(self) -> str | None:
@@ -149,14 +147,19 @@ class Runner:
             raise RuntimeError(f"{program.where}: the process that guarded its run was killed")
         return Outcome(program, **json.loads(answer))
 
-    def close(self) -> list[str]:
-        """End the pool; return what happened to the host, a line each, with the culprit's name."""
+    def close(self, culprits: bool = True) -> list[str]:
+        """End the pool; return what happened to the host, a line each.
+
+        culprits: find out which program did it, by running each again; that takes its time.
+        """
         self._together.shutdown()
         self._one_by_one.shutdown()
         notes = list(self._swept)
         changes = host.changes(self._before, host.state())
-        if changes:
+        if changes and culprits:
             notes += self._culprits(changes)
+        elif changes:
+            notes += [f"a program changed the host: {what}" for what in changes]
         self._requests.close()
         self._keeper.wait()
         _keepers.discard(self._keeper.pid)

@@ -21,13 +21,17 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_masked_values_leave_a_record_alone(tmp_path: Path) -> None:
+def test_masked_values_leave_a_record_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "EVIDENCE", tmp_path)
     path = tmp_path / "record.txt"
     path.write_text("pid 1, two\n")
     record._write_masked(path, "pid 22, two\n", ["pid"])
     assert path.read_text() == "pid 1, two\n"
     record._write_masked(path, "pid 22, three\n", ["pid"])
     assert path.read_text() == "pid 22, three\n"
+    seal.check(tmp_path, path)
 
 
 def test_seconds_alone_are_no_news() -> None:

@@ -9,6 +9,8 @@ from press import seal
 from press.extensions import contents, evidence
 from press.extensions.errors import StopBuild
 
+from tests.site.page import ROOT
+
 PROGRAM = '"""S."""\n# needs: nothing\n# break: 1 => 2\n# --8<-- [start:proof]\nassert 1 == 1\n'
 PROGRAM += "# --8<-- [end:proof]\n"
 PAGE = """\
@@ -46,7 +48,9 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs/en/process/p.md").write_text(PAGE)
     (tmp_path / "snippets/process/c.py").write_text(PROGRAM)
     for output in ("c.txt", "c.break-1.txt"):
-        (tmp_path / "docs/evidence/process" / output).write_text("")
+        path = tmp_path / "docs/evidence/process" / output
+        path.write_text("it took 5 ns\n")
+        seal.note(tmp_path / "docs/evidence", path)
     record("user", "proved", None)
     record("root", "unavailable", "needs a moon; wait")
     return tmp_path
@@ -74,8 +78,8 @@ def made(text: str) -> str:
 
 def test_what_was_run_is_shown(book: Path) -> None:
     lists = made(LISTS)
-    assert '<td class="claim__run--proved">✓</td>' in lists
-    assert '<td class="claim__run--unavailable">– 1</td>' in lists
+    assert "<td>✓</td>" in lists
+    assert '<td class="unavailable">– 1</td>' in lists
     assert "<li>needs a moon; wait</li>" in lists
     assert 'data-run="user"' in lists
     assert "Output, recorded as an ordinary user on Linux 6.1" in made(PAGE)
@@ -88,7 +92,7 @@ def test_evidence_of_an_older_program_is_outdated_and_no_proof(book: Path) -> No
     assert [run.result for run in evidence.runs("c", claim.program)] == ["outdated", "outdated"]
     lists, card = made(LISTS), made(PAGE)
     assert "✓" not in lists and "proved</span>" not in lists and 'data-run=""' in lists
-    assert lists.count('<td class="claim__run--outdated">↻</td>') == 2
+    assert lists.count('<td class="outdated">↻</td>') == 2
     assert "moon" not in lists  # the reason was the older program's
     assert "claim__run--proved" not in card and "claim__run--outdated" in card
     assert "Output of an older version of the program" in card
@@ -110,6 +114,26 @@ def test_damaged_evidence_stops_the_build_in_one_line(book: Path, damage: str) -
     message = str(stopped.value)
     assert message.startswith("docs/evidence/root.json: ") and "\n" not in message
     assert message.endswith("or delete it and record anew (make record)")
+
+
+@pytest.mark.parametrize("output", ["c.txt", "c.break-1.txt"])
+@pytest.mark.parametrize("damage", ["it took", "it took 1 ns\n"], ids=["cut off", "edited"])
+def test_a_damaged_output_stops_the_build_in_one_line(book: Path, output: str, damage: str) -> None:
+    made(PAGE)
+    (book / "docs/evidence/process" / output).write_text(damage)
+    with pytest.raises(StopBuild) as stopped:
+        made(PAGE)
+    message = str(stopped.value)
+    assert message.startswith(f"docs/evidence/process/{output}: changed since it was recorded")
+    assert "\n" not in message
+
+
+def test_every_file_of_the_book_bears_a_seal_or_has_a_sum() -> None:
+    for path in (ROOT / "docs/evidence").rglob("*"):
+        if path.suffix == ".json" and f'"{seal.KEY}"' in path.read_text("utf-8"):
+            assert seal.read(path)
+        elif path.suffix in (".json", ".txt"):
+            seal.check(ROOT / "docs/evidence", path)
 
 
 def test_a_chapter_without_claims_has_an_empty_list(book: Path) -> None:

@@ -11,12 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from press import seal
+
 from snippets.vm import guest, qemu
 from tests.guests import archives, machine
-from tests.proofs.program import ROOT
+from tests.proofs.program import EVIDENCE, ROOT
 
 PROGRAM = "snippets.measure.start_of_a_guest"
-RECORD = ROOT / "docs" / "evidence" / "vm" / "start-of-a-guest.txt"
+RECORD = EVIDENCE / "vm" / "start-of-a-guest.txt"
 FIRMWARE = "/usr/share/seabios", "/usr/share/qemu"
 
 
@@ -26,6 +28,7 @@ def measure(record: bool = False) -> None:
     nested = _nested(rounds=3)
     if record:
         RECORD.write_text(f"{here}\nin an emulated machine:\n{nested}")
+        seal.note(EVIDENCE, RECORD)
     else:
         print(here, nested, sep="\n")
 

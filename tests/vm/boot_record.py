@@ -7,6 +7,8 @@ It happens in an emulated machine, for it needs a KVM that can run Linux.
 
 import json
 
+from press import seal
+
 from snippets.vm import guest
 from tests.guests import archives, machine
 from tests.proofs.program import EVIDENCE, ROOT, named
@@ -37,6 +39,7 @@ def main() -> None:
     CLAIM.record.write_text("".join(printed), "utf-8")
     rows = ",\n".join(f" {json.dumps(row)}" for row in json.loads(counts))
     COUNTS.write_text(f"[\n{rows}\n]\n", "utf-8")
+    seal.note(EVIDENCE, CLAIM.record, COUNTS)
     print("".join(printed), end="")
 
 

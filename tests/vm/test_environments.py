@@ -8,7 +8,8 @@ import pytest
 
 from snippets.vm import guest
 from tests.guests import archives
-from tests.proofs import environments
+from tests.proofs import environments, record
+from tests.proofs.program import every
 
 
 def line(claim: str, result: str, reason: str | None = None) -> str:
@@ -38,6 +39,21 @@ def test_what_was_proved_and_is_not_any_more_is_said() -> None:
     old = {"one": {"sha256": "1", "result": "proved"}, "two": {"sha256": "0", "result": "proved"}}
     new = {name: {"sha256": "1", "result": "unavailable", "reason": "gone"} for name in old}
     assert environments.lost("guest", old, new) == ["guest: one was proved, and now: gone"]
+
+
+def test_to_compare_leaves_out_what_the_same_program_could_not_prove(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, *others = every()
+    lacking = {"result": "unavailable", "sha256": one.sha256}
+    older = {"result": "unavailable", "sha256": "0"}
+    claims = {one.claim: lacking, two.claim: older}
+    (tmp_path / "guest-6.1.json").write_text(json.dumps({"claims": claims}))
+    monkeypatch.setattr(record, "EVIDENCE", tmp_path)
+    to_compare = environments.claims_to_run("guest-6.1", [], True)
+    assert to_compare == [program.claim for program in (two, *others)]
+    assert environments.claims_to_run("guest-6.1", [one.claim], True) == [one.claim]
+    assert environments.claims_to_run("guest-6.1", [], False) == []
 
 
 def test_an_archive_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -34,11 +34,10 @@ def settle(soup: BeautifulSoup, page: Page, language: str) -> list[Program]:
 
 
 def _where(soup: BeautifulSoup, card: Tag) -> None:
-    """One line says where the claim holds; the table would repeat kernel and date in each card."""
-    for details in card.select(".claim__where"):
-        summary = details.find("summary")
-        if isinstance(summary, Tag):
-            details.replace_with(_line(soup, "where", summary.find_all("span", recursive=False)))
+    """One line says where the claim holds; why not elsewhere is of no use on paper."""
+    for block in card.select(".claim__where"):
+        line = one(block, "summary, p")
+        block.replace_with(_line(soup, "where", line.find_all("span", recursive=False)))
 
 
 def _rerun(soup: BeautifulSoup, card: Tag, nothing: str) -> None:

@@ -8,7 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from press.extensions import evidence
+from press.extensions import environments, evidence
 from press.extensions.cardsource import CardSource
 from press.extensions.errors import warn
 from press.extensions.program import Break, Program
@@ -46,7 +46,7 @@ class Parts:
         return _caption(
             self.words(
                 "output-outdated" if run.result == "outdated" else "output",
-                environment=self.words.environment(run.environment),
+                environment=environments.named(self.words, run.environment),
                 kernel=run.kernel,
             )
         )
@@ -94,37 +94,16 @@ class Parts:
             f'<span class="claim__unseen">: {self.words(f"result-{result}")}</span></span>'
             for result, alike in _grouped(runs, lambda run: run.result)
         )
-        if not any(run.reason for run in runs):  # nothing to explain
-            return _details("where", self.words("where"), short, "")
-        heads = "".join(
-            f'<th scope="col">{self.words(f"where-{key}")}</th>'
-            for key in ("environment", "result", "system")
+        reasons = "".join(
+            f"<p>{self._environments(alike)}{self.words('colon')}"
+            f'<span lang="en">{escape(reason, quote=False)}</span></p>'
+            for reason, alike in _grouped(runs, lambda run: run.reason)
+            if reason
         )
-        rows = "".join(
-            self._row(alike) for _, alike in _grouped(runs, lambda run: (run.result, run.reason))
-        )
-        table = (
-            f'<div class="claim__table"><table class="claim__runs"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>"
-        )
-        return _details("where", self.words("where"), short, table)
+        return _details("where", self.words("where"), short, reasons)
 
     def _environments(self, runs: list[evidence.Run]) -> str:
-        names = [self.words.environment(run.environment) for run in runs]
-        return self.words("comma").join(names)
-
-    def _row(self, runs: list[evidence.Run]) -> str:
-        run = runs[0]
-        result = f'<span class="claim__run claim__run--{run.result}">'
-        result += f"{self.words(f'result-{run.result}')}</span>"
-        if run.reason:
-            result += f'<br><span lang="en">{escape(run.reason, quote=False)}</span>'
-        kernels = dict.fromkeys(evidence.short_kernel(run.kernel) for run in runs)
-        system = f"Linux {self.words('comma').join(kernels)}"
-        return (
-            f'<tr><th scope="row">{self._environments(runs)}</th>'
-            f"<td>{result}</td><td>{escape(system)}</td></tr>"
-        )
+        return environments.line(self.words, [run.environment for run in runs])
 
     def whole(self) -> str:
         """The whole program, if the sections on the page leave out more than its header."""
@@ -173,8 +152,10 @@ def _pre(text: str) -> str:
 
 
 def _details(name: str, title: str, short: str, body: str) -> str:
+    """A line that opens, or, if there is no more to say, one that doesn't."""
+    outer, inner = ("details", "summary") if body else ("div", "p")
     return (
-        f'<details class="claim__more claim__{name}" data-search-exclude="true">'
-        f"<summary><span>{title}</span> "
-        f'<span class="claim__short">{short}</span></summary>{body}</details>'
+        f'<{outer} class="claim__more claim__{name}" data-search-exclude="true">'
+        f"<{inner}><span>{title}</span> "
+        f'<span class="claim__short">{short}</span></{inner}>{body}</{outer}>'
     )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from press.extensions import places
+from press.extensions import evidence, places
 from press.extensions.errors import Source, warn
 from press.extensions.program import Program, find
 from press.extensions.words import VERDICTS, Words
@@ -215,9 +215,14 @@ class Page:
             )
 
     def without_missing_records(self) -> list[str]:
-        """The page's lines; where an output isn't recorded yet, a note stands for it."""
+        """The page's lines; where an output isn't recorded yet, a note stands for it.
+
+        Raises PageError at one that was edited since.
+        """
         lines = list(self.lines)
         for card in self.cards:
+            if card.program:
+                evidence.check_outputs(card.program)
             if card.program and not card.program.output.is_file():
                 for fence in card.fences:
                     if fence.language == "text":

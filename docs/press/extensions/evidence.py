@@ -88,6 +88,16 @@ def whole(path: Path) -> dict[str, Any]:
     return _read(path, path.stat().st_mtime_ns)
 
 
+def check_outputs(program: Program) -> None:
+    """Raises PageError if what a program or one of its breaks printed was edited since."""
+    for path in (program.output, *(change.output for change in program.breaks)):
+        if path.is_file():
+            try:
+                seal.check(places.EVIDENCE, path)
+            except seal.Unsealed as error:
+                raise PageError(str(error)) from None
+
+
 @lru_cache
 def _read(path: Path, changed: int) -> dict[str, Any]:
     """One record; ``changed``, the file's modification time, tells the cache when to read again."""

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from press.extensions import environments
 from press.extensions.evidence import rank
 from press.extensions.words import VERDICTS, words
 
@@ -62,7 +63,9 @@ class FiltersTreeprocessor(Treeprocessor):
         return rules
 
     def _name(self, key: str, value: str) -> str:
-        return self.words.named({"run": "environment"}.get(key, key), value)
+        if key == "run":
+            return environments.named(self.words, value)
+        return self.words.named(key, value)
 
 
 @lru_cache

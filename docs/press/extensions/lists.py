@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press.extensions import contents, evidence, exercises
+from press.extensions import contents, environments, evidence, exercises
 from press.extensions.citations import documents
 from press.extensions.contents import Claim
 from press.extensions.words import Words, words
@@ -73,9 +73,6 @@ class Listed(Block):
         badge = {"class": f"claim__badge claim__verdict claim--{verdict}"}
         SubElement(parent, "span", badge).text = self.words(f"verdict-{verdict}")
 
-    def environment(self, name: str) -> str:
-        return self.words.environment(name)
-
     def nothing(self, block: Element) -> None:
         SubElement(block, "p").text = self.words("list-nothing")
 
@@ -117,10 +114,10 @@ class Claims(Listed):
         if claim.cited:
             where.text = self.words("cited")
         for result in MARKS:
-            names = [self.environment(run.environment) for run in runs if run.result == result]
+            names = [run.environment for run in runs if run.result == result]
             if names:
                 shown = SubElement(where, "div", {"class": f"claim__run claim__run--{result}"})
-                shown.text = self.words("comma").join(names)
+                shown.text = environments.line(self.words, names)
                 unseen = SubElement(shown, "span", {"class": "claim__unseen"})
                 unseen.text = f": {self.words(f'result-{result}')}"
 
@@ -133,8 +130,7 @@ class Matrix(Listed):
         if not (claims := self.claims()):
             return self.nothing(block)
         names = [str(record["environment"]) for record in evidence.records()]
-        heads = [self.words("list-claim"), *map(self.environment, names)]
-        body = self.table(block, "matrix", heads)
+        body = self._table(block)
         reasons: list[str] = []
         for claim in claims:
             row = SubElement(body, "tr")
@@ -152,10 +148,29 @@ class Matrix(Listed):
             for reason in reasons:
                 SubElement(notes, "li").text = AtomicString(reason)
 
+    def _table(self, block: Element) -> Element:
+        """The table and its two head rows: the machines, then who ran the programs there."""
+        body = self.table(block, "matrix runs", [self.words("list-claim")])
+        head = block[-1][0]
+        machines, people = head[0], SubElement(head, "tr")
+        machines[0].set("rowspan", "2")
+        machine, group = "", machines[0]
+        for record in evidence.records():
+            place, who = environments.parts(record["environment"])
+            kind = place if place == "nested" else "guest" if place.startswith("guest-") else "here"
+            version = evidence.short_kernel(record["host"]["kernel"])
+            if machine != (machine := self.words(f"head-{kind}", version=version)):
+                group = SubElement(machines, "th", {"scope": "colgroup"})
+                group.text = machine
+            group.set("colspan", str(int(group.get("colspan", "0")) + 1))
+            SubElement(people, "th", {"scope": "col"}).text = self.words.named("head", who)
+        return body
+
     def _cell(self, cell: Element, run: evidence.Run | None, reasons: list[str]) -> None:
         if not run:
             return
-        cell.set("class", f"claim__run--{run.result}")
+        if run.result != "proved":  # most are, and the page would be too heavy
+            cell.set("class", run.result)
         cell.text = AtomicString(MARKS[run.result])
         if run.reason and run.result != "outdated":
             if run.reason not in reasons:
@@ -177,7 +192,8 @@ class Environments(Listed):
         for record in evidence.records():
             row = SubElement(body, "tr")
             environment = record["environment"]
-            SubElement(row, "th", {"scope": "row"}).text = self.environment(environment)
+            name = environments.named(self.words, environment)
+            SubElement(row, "th", {"scope": "row"}).text = name
             host = record["host"]
             system = SubElement(row, "td", {"class": "system"})
             system.text = AtomicString(

@@ -22,14 +22,6 @@ class Words:
         entry = self._table.get(f"{group}-{name}")
         return entry[self._language] if entry else name
 
-    def environment(self, name: str) -> str:
-        """An environment of docs/evidence as a reader knows it; guests by their kernel."""
-        guest, _, version = name.partition("-")
-        if guest != "guest":
-            return self.named("environment", name)
-        kind = "guest-user" if version.endswith("-user") else "guest"
-        return self(f"environment-{kind}", version=version.removesuffix("-user"))
-
 
 @lru_cache
 def words(language: str) -> Words:
