@@ -75,7 +75,7 @@ class Containers:
             daemons = {int(s["Pid"]) for s in statuses() if s["Name"] in ("dockerd", "containerd")}
             record.helpers.update(daemons)
         elif os.geteuid() != 0:
-            raise PermissionError("it needs root, to keep what it writes apart")
+            raise PermissionError("it needs root, to keep apart what it writes")
         elif engine == "docker" and not parity.where("dockerd"):
             raise FileNotFoundError("no dockerd answers, and none is installed")
         else:

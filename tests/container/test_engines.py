@@ -1,0 +1,125 @@
+"""Docker and Podman as competitors in a measurement: they run, and leave the machine as it was."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from snippets.linux.proc import statuses
+from snippets.runtime import parity
+from tests.container.conftest import ROOT, wait_until
+
+ENGINES = ("docker", "podman")
+PLACES = (
+    *("/run", "/run/docker", "/run/containerd/s", "/run/libpod", "/run/containers", "/dev/shm"),
+    *("/etc/docker", "/etc/containers", "/etc/cni/net.d", "/opt", "/var/tmp"),
+    *("/var/lib", "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers"),
+)
+PROGRAM = """
+import json, signal, sys
+from snippets.linux.memory import pss
+from snippets.linux.proc import descendants
+from snippets.measure import competitors, memory, start_times
+
+name, then = sys.argv[1:]
+competitors.WAYS = (name,)
+competitors.in_clone()
+with competitors.Containers() as found:
+    if found.absent:
+        sys.exit(found.absent[name])
+    with found.place(name):
+        taken = start_times.command(lambda: found.command(name, ["echo", "x"]))
+    with memory.supervised(found, name) as supervisor:
+        inside = descendants({supervisor}) - {supervisor}
+        print(json.dumps([taken, pss(inside), pss({supervisor})]), flush=True)
+        if then == "wait":
+            signal.pause()
+"""
+
+
+def measure(name: str, then: str, folder: Path, **variables: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, name, then],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(folder)} | variables,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def why_absent(name: str, folder: Path, **variables: str) -> str:
+    process = measure(name, "end", folder, **variables)
+    _, reason = process.communicate(timeout=60)
+    assert process.returncode == 1, reason
+    return reason.strip()
+
+
+def traces() -> set[str]:
+    """The processes of engines, and what lies in the folders that they write to."""
+    names = ("dockerd", "containerd", "containerd-shim", "conmon", "docker", "podman")
+    found = {f"{s['Name']} {s['Pid']}" for s in statuses() if s["Name"] in names}
+    for place in PLACES:
+        if os.path.isdir(place):
+            found |= {f"{place}/{name}" for name in os.listdir(place)}
+    return found
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """An engine that is installed; root, who alone can make a room for it."""
+    name = request.param
+    for program in ("dockerd", "docker") if name == "docker" else ("podman",):
+        if not parity.where(program):
+            pytest.skip(f"needs {program}; apt install {name}{'.io' * (name == 'docker')}")
+    if os.geteuid() != 0 or parity.missing():
+        pytest.skip(parity.missing() or "needs root")
+    return name
+
+
+def test_an_engine_is_measured_and_nothing_of_it_is_left(engine: str, tmp_path: Path) -> None:
+    before = traces()
+    process = measure(engine, "end", tmp_path)
+    said, why = process.communicate(timeout=120)
+    assert process.returncode == 0, why
+    milliseconds, shell, supervisor = json.loads(said)
+    assert milliseconds > 1 and shell > 0.1 and supervisor > 0.1
+    assert traces() == before
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_engine_is_gone_when_the_measurement_is_killed(engine: str, tmp_path: Path) -> None:
+    before = traces()
+    process = measure(engine, "wait", tmp_path)
+    assert process.stdout and process.stdout.readline(), "no container came up"
+    assert traces() != before
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+    assert wait_until(lambda: traces() == before, 5), traces() ^ before
+    assert wait_until(lambda: not any(map(_of_an_engine, tmp_path.iterdir())), 5)
+
+
+def _of_an_engine(folder: Path) -> bool:
+    """Whether a folder is a room's; a measurement that is killed leaves its bundles."""
+    return (folder / "lib").exists()
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_that_is_not_installed_is_absent(name: str, tmp_path: Path) -> None:
+    assert why_absent(name, tmp_path, PATH="/nowhere") == f"{name} is not installed"
+
+
+def test_what_an_engine_says_is_the_reason(tmp_path: Path) -> None:
+    if lacking := parity.missing():
+        pytest.skip(lacking)
+    engine = tmp_path / "podman"
+    engine.write_text("#!/bin/sh\necho first >&2\necho 'Error: no more numbers' >&2\nexit 125\n")
+    engine.chmod(0o755)
+    reason = why_absent("podman", tmp_path, PATH=f"{tmp_path}:{os.environ['PATH']}")
+    last = "Error: no more numbers" if os.geteuid() == 0 else "it needs root, to keep apart what"
+    assert reason.startswith(f"podman starts no container here: {last}")
