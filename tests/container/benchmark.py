@@ -12,9 +12,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from snippets.measure.engines import without_extra_tree
 from snippets.runtime import groups, ingredients, parity, spec, steps
 from snippets.runtime.start import run
 from tests.proofs.program import ROOT
@@ -40,8 +42,12 @@ def measure() -> None:
         times: dict[str, list[float]] = {name: [] for name in candidates}
         for _ in range(ROUNDS):
             for name, candidate in candidates.items():
-                times[name].append(_first_byte(candidate))
-        memory = {name: _memory(candidate) for name, candidate in candidates.items()}
+                with _place(name):
+                    times[name].append(_first_byte(candidate))
+        memory = {}
+        for name, candidate in candidates.items():
+            with _place(name):
+                memory[name] = _memory(candidate)
     print(f"{'start to first output, ms':34}{'median':>8}{'10%':>8}{'90%':>8}{'PSS MiB':>9}")
     for name, values in times.items():
         ordered = sorted(values)
@@ -83,11 +89,18 @@ def _candidates(folder: Path) -> dict[str, Candidate]:
         if tool := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin"):
             root = [tool, "--root", str(folder / name), "run"]
             candidate = _bundled(root, bundle, "--bundle", f"three-walls-{name}-{os.getpid()}")
-            if reason := _refused(candidate):
+            with _place(name):
+                reason = _refused(candidate)
+            if reason:
                 print(f"{name} does not run here: {reason}", file=sys.stderr)
             else:
                 found[name] = candidate
     return found
+
+
+def _place(name: str) -> AbstractContextManager[None]:
+    """Where to start a candidate from."""
+    return without_extra_tree() if name == "crun" else nullcontext()
 
 
 def _unified() -> bool:
