@@ -6,13 +6,13 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
 from snippets import needs
-from snippets.linux.proc import descendants, status, statuses
+from snippets.linux.proc import descendants, statuses
 from snippets.measure import engines, record
 from snippets.measure.record import ROOT
 from snippets.runtime import parity
@@ -34,13 +34,16 @@ class Containers:
     runs, and tries each way once. absent: who can't be used here, and why.
     """
 
+    def __init__(self, ways: Iterable[str] = WAYS) -> None:
+        self._ways = ways
+
     def __enter__(self) -> "Containers":
         with ExitStack() as self._stack:
             folder = tempfile.TemporaryDirectory(prefix="three-walls-")
             self.folder = Path(self._stack.enter_context(folder))
             self._bundles: dict[tuple[str, ...], Path] = {}
             self._rooms: dict[str, int] = {}
-            self.absent = {name: why for name in WAYS if (why := self._missing(name))}
+            self.absent = {name: why for name in self._ways if (why := self._missing(name))}
             self._stack = self._stack.pop_all()
         return self
 
@@ -69,24 +72,24 @@ class Containers:
         return None
 
     def _prepare(self, engine: str) -> None:
-        """Give an engine a room, unless it is a Docker that serves this machine; and an image."""
-        serves = engine == "docker" and engines.docker_answers()
-        if serves:
-            daemons = {int(s["Pid"]) for s in statuses() if s["Name"] in ("dockerd", "containerd")}
-            record.helpers.update(daemons)
+        """Give an engine an image, and a room, or else use the machine's own Docker if it runs."""
+        docker = engine == "docker"
+        if os.geteuid() == 0 and parity.where("dockerd" if docker else engine):
+            self._rooms[engine] = self._stack.enter_context(engines.room(daemon=docker))
+            if docker:
+                os.environ["DOCKER_HOST"] = "unix:///run/docker.sock"  # that in the room
+        elif docker and engines.docker_answers():
+            record.helpers.update(self.daemons())
+            self._stack.callback(said, [engine, "rmi", "--force", IMAGE])
         elif os.geteuid() != 0:
             raise PermissionError("it needs root, to keep apart what it writes")
-        elif engine == "docker" and not parity.where("dockerd"):
-            raise FileNotFoundError("no dockerd answers, and none is installed")
         else:
-            self._rooms[engine] = self._stack.enter_context(engines.room(engine == "docker"))
+            raise FileNotFoundError("no dockerd is installed, and none answers")
         tar = said(["tar", "-C", str(self._bundle(["true"]) / "rootfs"), "-c", "."])
         with self.place(engine):
-            if engine == "docker":
+            if docker:
                 engines.wait_for_docker()
             said([engine, "import", "-", IMAGE], tar)
-        if serves:
-            self._stack.callback(said, [engine, "rmi", "--force", IMAGE])
 
     @contextmanager
     def place(self, name: str) -> Iterator[None]:
@@ -98,12 +101,19 @@ class Containers:
                 stack.enter_context(engines.inside(self._rooms[name]))
             yield
 
+    def daemons(self) -> set[int]:
+        """The processes of Docker that all its containers share."""
+        found = {int(s["Pid"]) for s in statuses() if s["Name"] in ("dockerd", "containerd")}
+        room = self._rooms.get("docker")
+        return found & descendants({room}) if room else found
+
     def seen_from_here(self, engine: str, pid: int) -> int:
         """The PID here of the process that has this one where the engine is."""
         if engine not in self._rooms:
             return pid
         inside = descendants({self._rooms[engine]})
-        return next(each for each in inside if status(each)["NSpid"].split()[1] == str(pid))
+        found = (s for s in statuses() if int(s["Pid"]) in inside)
+        return next(int(s["Pid"]) for s in found if s["NSpid"].split()[1] == str(pid))
 
     def command(self, name: str, program: list[str]) -> list[str]:
         """The command that runs a program in a container until the program ends."""

@@ -66,9 +66,9 @@ def measure(rounds: int) -> record.Record:
         work: Callable[[], dict[str, float]] = lambda: shares(pids)  # noqa: E731
         competitors[name] = work
 
-    with Containers() as containers, guests(" ".join(BUSY[2:])) as boot, ExitStack() as stack:
+    with Containers(PLACES) as containers, guests(" ".join(BUSY[2:])) as boot, ExitStack() as stack:
         compete("process", stopped(stack.enter_context(started(BUSY))))
-        absent = {way: why for way, why in containers.absent.items() if way in PLACES}
+        absent = dict(containers.absent)
         for way in [each for each in PLACES if each not in absent]:
             command = containers.command(way, BUSY)
             compete(way, stopped(stack.enter_context(started(command))))

@@ -52,6 +52,10 @@ def room(daemon: bool) -> Iterator[int]:
             os.close(ours)
             os.dup2(told, 2)
             _keep(alive, told, daemon)
+        except ChildProcessError:  # the child has printed why
+            pass
+        except OSError as error:
+            os.write(told, str(error).encode())
         finally:
             os._exit(0)
     os.close(alive)
@@ -131,8 +135,9 @@ def inside(first: int) -> Iterator[None]:
 
 
 def docker_answers() -> bool:
-    """Whether a daemon of Docker serves this process."""
-    return subprocess.run(["docker", "version"], capture_output=True).returncode == 0
+    """Whether a daemon of Docker serves this process. Raises TimeoutExpired."""
+    done = subprocess.run(["docker", "version"], capture_output=True, timeout=PATIENCE)
+    return done.returncode == 0
 
 
 def wait_for_docker() -> None:

@@ -121,6 +121,7 @@ def booted(boot: Callable[[str], Guest], name: str) -> Iterator[int]:
 def measure(rounds: int) -> record.Record:
     in_clone()
     absent: dict[str, str] = {}
+    more: dict[str, float] = {"guest_mib_promised": MEMORY}
     competitors: dict[str, record.Measure] = {
         "process": lambda: grow(NUMBERS, lambda: started(SHELL))
     }
@@ -143,12 +144,12 @@ def measure(rounds: int) -> record.Record:
         else:
             words = [sys.executable, "-m", "snippets.measure.tiny", "--wait"]
             competitors["tiny guest"] = lambda: grow(NUMBERS, lambda: started(words))
+        if "docker" not in absent:
+            more["mib_of_dockers_daemons"] = round(pss(containers.daemons()), 1)
         absent |= (missing := absent_guests())
         for name in [each for each in GUESTS if each not in missing]:
             competitors[name] = partial(grow, FEW, partial(booted, boot, name))
-        return record.take(
-            "memory", "MiB", competitors, absent, rounds, GUESTS, guest_mib_promised=MEMORY
-        )
+        return record.take("memory", "MiB", competitors, absent, rounds, GUESTS, **more)
 
 
 if __name__ == "__main__":

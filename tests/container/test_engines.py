@@ -5,37 +5,37 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from snippets.linux.namespaces import namespace
 from snippets.linux.proc import statuses
 from snippets.runtime import parity
 from tests.container.conftest import ROOT, wait_until
 
 ENGINES = ("docker", "podman")
-PLACES = (
-    *("/run", "/run/docker", "/run/containerd/s", "/run/libpod", "/run/containers", "/dev/shm"),
-    *("/etc/docker", "/etc/containers", "/etc/cni/net.d", "/opt", "/var/tmp"),
-    *("/var/lib", "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers"),
-)
+PLACES = ("/run", "/dev/shm", "/etc", "/opt", "/var/lib")
+NAMES = ("docker", "containerd", "libpod", "podman", "containers", "crun", "cni")
 PROGRAM = """
 import json, signal, sys
+from snippets.linux.namespaces import namespace
 from snippets.linux.memory import pss
 from snippets.linux.proc import descendants
 from snippets.measure import competitors, memory, start_times
 
 name, then = sys.argv[1:]
-competitors.WAYS = (name,)
 competitors.in_clone()
-with competitors.Containers() as found:
+with competitors.Containers([name]) as found:
     if found.absent:
         sys.exit(found.absent[name])
     with found.place(name):
         taken = start_times.command(lambda: found.command(name, ["echo", "x"]))
     with memory.supervised(found, name) as supervisor:
         inside = descendants({supervisor}) - {supervisor}
-        print(json.dumps([taken, pss(inside), pss({supervisor})]), flush=True)
+        room = namespace(supervisor, "pid")[1]
+        print(json.dumps([taken, pss(inside), pss({supervisor}), room]), flush=True)
         if then == "wait":
             signal.pause()
 """
@@ -60,13 +60,22 @@ def why_absent(name: str, folder: Path, **variables: str) -> str:
     return reason.strip()
 
 
-def traces() -> set[str]:
-    """The processes of engines, and what lies in the folders that they write to."""
-    names = ("dockerd", "containerd", "containerd-shim", "conmon", "docker", "podman")
-    found = {f"{s['Name']} {s['Pid']}" for s in statuses() if s["Name"] in names}
-    for place in PLACES:
-        if os.path.isdir(place):
-            found |= {f"{place}/{name}" for name in os.listdir(place)}
+def files() -> set[str]:
+    """What lies in the folders that engines write to, two levels deep."""
+    found = {f"{place}/{name}" for place in PLACES for name in os.listdir(place)}
+    theirs = {path for path in found if any(name in path for name in NAMES)}
+    return theirs | {
+        f"{path}/{n}" for path in theirs if os.path.isdir(path) for n in os.listdir(path)
+    }
+
+
+def members(room: int) -> list[str]:
+    """The processes in a PID namespace; those in namespaces below it can only be gone with it."""
+    found = []
+    for each in statuses():
+        with suppress(OSError):
+            if namespace(int(each["Pid"]), "pid")[1] == room:
+                found.append(each["Name"])
     return found
 
 
@@ -83,25 +92,28 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def test_an_engine_is_measured_and_nothing_of_it_is_left(engine: str, tmp_path: Path) -> None:
-    before = traces()
+    before = files()
     process = measure(engine, "end", tmp_path)
     said, why = process.communicate(timeout=120)
     assert process.returncode == 0, why
-    milliseconds, shell, supervisor = json.loads(said)
+    milliseconds, shell, supervisor, room = json.loads(said)
     assert milliseconds > 1 and shell > 0.1 and supervisor > 0.1
-    assert traces() == before
-    assert os.listdir(tmp_path) == []
+    assert members(room) == [] and files() == before and os.listdir(tmp_path) == []
 
 
 def test_an_engine_is_gone_when_the_measurement_is_killed(engine: str, tmp_path: Path) -> None:
-    before = traces()
+    before = files()
     process = measure(engine, "wait", tmp_path)
-    assert process.stdout and process.stdout.readline(), "no container came up"
-    assert traces() != before
+    assert process.stdout
+    line = process.stdout.readline()
+    assert line, "no container came up"
+    room = json.loads(line)[-1]
+    assert ("conmon" if engine == "podman" else "dockerd") in members(room)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=30)
-    assert wait_until(lambda: traces() == before, 5), traces() ^ before
+    assert wait_until(lambda: not members(room), 5), members(room)
     assert wait_until(lambda: not any(map(_of_an_engine, tmp_path.iterdir())), 5)
+    assert files() == before
 
 
 def _of_an_engine(folder: Path) -> bool:
