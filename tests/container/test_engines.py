@@ -2,10 +2,10 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,9 @@ from tests.container.conftest import ROOT, wait_until
 
 ENGINES = ("docker", "podman")
 PLACES = ("/run", "/dev/shm", "/etc", "/opt", "/var/lib")
-NAMES = ("docker", "containerd", "libpod", "podman", "containers", "crun", "cni")
+NAMES = ("docker", "containerd", "libpod", "podman", "containers", "cni")
 PROGRAM = """
-import json, signal, sys
+import json, sys
 from snippets.linux.namespaces import namespace
 from snippets.linux.memory import pss
 from snippets.linux.proc import descendants
@@ -37,25 +37,31 @@ with competitors.Containers([name]) as found:
         room = namespace(supervisor, "pid")[1]
         print(json.dumps([taken, pss(inside), pss({supervisor}), room]), flush=True)
         if then == "wait":
-            signal.pause()
+            sys.stdin.read()  # so that it ends with the test
 """
 
 
-def measure(name: str, then: str, folder: Path, **variables: str) -> subprocess.Popen:
-    return subprocess.Popen(
+@contextmanager
+def measuring(name: str, then: str, folder: Path, **variables: str) -> Iterator[subprocess.Popen]:
+    """The program, which is killed if it still runs at the end of the block."""
+    with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, name, then],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(folder)} | variables,
         text=True,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def why_absent(name: str, folder: Path, **variables: str) -> str:
-    process = measure(name, "end", folder, **variables)
-    _, reason = process.communicate(timeout=60)
+    with measuring(name, "end", folder, **variables) as process:
+        _, reason = process.communicate(timeout=60)
     assert process.returncode == 1, reason
     return reason.strip()
 
@@ -93,8 +99,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 def test_an_engine_is_measured_and_nothing_of_it_is_left(engine: str, tmp_path: Path) -> None:
     before = files()
-    process = measure(engine, "end", tmp_path)
-    said, why = process.communicate(timeout=120)
+    with measuring(engine, "end", tmp_path) as process:
+        said, why = process.communicate(timeout=120)
+    skip_if_absent(engine, why)
     assert process.returncode == 0, why
     milliseconds, shell, supervisor, room = json.loads(said)
     assert milliseconds > 1 and shell > 0.1 and supervisor > 0.1
@@ -103,17 +110,24 @@ def test_an_engine_is_measured_and_nothing_of_it_is_left(engine: str, tmp_path: 
 
 def test_an_engine_is_gone_when_the_measurement_is_killed(engine: str, tmp_path: Path) -> None:
     before = files()
-    process = measure(engine, "wait", tmp_path)
-    assert process.stdout
-    line = process.stdout.readline()
-    assert line, "no container came up"
-    room = json.loads(line)[-1]
-    assert ("conmon" if engine == "podman" else "dockerd") in members(room)
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    with measuring(engine, "wait", tmp_path) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        if not line:
+            _, why = process.communicate(timeout=60)
+            skip_if_absent(engine, why)
+            pytest.fail(why)
+        room = json.loads(line)[-1]
+        assert ("conmon" if engine == "podman" else "dockerd") in members(room)
     assert wait_until(lambda: not members(room), 5), members(room)
     assert wait_until(lambda: not any(map(_of_an_engine, tmp_path.iterdir())), 5)
     assert files() == before
+
+
+def skip_if_absent(engine: str, why: str) -> None:
+    """An engine that can't work on this machine says why."""
+    if why.startswith(f"{engine} starts no container here: "):
+        pytest.skip(why.strip())
 
 
 def _of_an_engine(folder: Path) -> bool:
