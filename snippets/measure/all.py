@@ -1,4 +1,4 @@
-"""Make every measurement of "What it costs", one after the other: about five minutes on a machine
+"""Make every measurement of "What it costs", one after the other: five to ten minutes on a machine
 that has nothing else to do, many more on a busy one.
 
 Without arguments it draws your points beside the book's, in .cache/measure. With --record it

@@ -2,17 +2,18 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
 from snippets import needs
-from snippets.linux.mounts import MNT_DETACH, umount
-from snippets.linux.namespaces import CLONE_NEWNS, setns, unshare
+from snippets.linux.proc import descendants, statuses
+from snippets.measure import engines, record
 from snippets.measure.record import ROOT
 from snippets.runtime import parity
 from snippets.vm import guest, qemu, running
@@ -20,7 +21,8 @@ from snippets.vm import guest, qemu, running
 running.TIME_LIMIT = 300  # seconds: an emulated machine may have to wait for a busy CPU
 IMAGE = "three-walls-measure"
 MEMORY = 128  # MiB that each Linux guest is promised
-WAYS = ("ours", "bubblewrap", "crun", "runc", "podman", "docker")
+ENGINES = ("podman", "docker")
+WAYS = ("ours", "bubblewrap", "crun", "runc", *ENGINES)
 BWRAP = "bwrap --unshare-all --die-with-parent --ro-bind / / --proc /proc --dev /dev"
 _numbers = count(1)
 
@@ -32,18 +34,21 @@ class Containers:
     runs, and tries each way once. absent: who can't be used here, and why.
     """
 
+    def __init__(self, ways: Iterable[str] = WAYS) -> None:
+        self._ways = ways
+
     def __enter__(self) -> "Containers":
-        self._folder = tempfile.TemporaryDirectory(prefix="three-walls-")
-        self.folder = Path(self._folder.name)
-        self._bundles: dict[tuple[str, ...], Path] = {}
-        self._images: list[str] = []
-        self.absent = {name: why for name in WAYS if (why := self._missing(name))}
+        with ExitStack() as self._stack:
+            folder = tempfile.TemporaryDirectory(prefix="three-walls-")
+            self.folder = Path(self._stack.enter_context(folder))
+            self._bundles: dict[tuple[str, ...], Path] = {}
+            self._rooms: dict[str, int] = {}
+            self.absent = {name: why for name in self._ways if (why := self._missing(name))}
+            self._stack = self._stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for engine in self._images:
-            subprocess.run([engine, "rmi", "--force", IMAGE], stdout=subprocess.DEVNULL)
-        self._folder.cleanup()
+        self._stack.close()
 
     def _missing(self, name: str) -> str | None:
         """Why this way can't be used here: found out by trying it."""
@@ -55,34 +60,60 @@ class Containers:
         if name != "bubblewrap" and (why := parity.missing()):
             return why  # runc makes the bundle, around busybox
         try:
-            if name in ("docker", "podman"):
-                tree = self._bundle(["true"]) / "rootfs"
-                tar = _said(["tar", "-C", str(tree), "-c", "."])
-                _said([name, "import", "-", IMAGE], tar)
-                self._images.append(name)
+            if name in ENGINES:
+                self._prepare(name)
             with self.place(name):
-                _said(self.command(name, ["true"]))
-        except (subprocess.SubprocessError, OSError):
-            return f"{program} is installed, but starts no container here"
+                said(self.command(name, ["true"]))
+        except subprocess.CalledProcessError as error:
+            printed = bytes(error.stderr).decode(errors="replace").strip() or "it says nothing"
+            return f"{program} starts no container here: {printed.splitlines()[-1]}"
+        except (subprocess.SubprocessError, OSError) as error:
+            return f"{program} starts no container here: {error}"
         return None
+
+    def _prepare(self, engine: str) -> None:
+        """Give an engine an image, and a room, or else use the machine's own Docker if it runs."""
+        docker = engine == "docker"
+        if os.geteuid() == 0 and parity.where("dockerd" if docker else engine):
+            self._rooms[engine] = self._stack.enter_context(engines.room(daemon=docker))
+            if docker:
+                os.environ["DOCKER_HOST"] = "unix:///run/docker.sock"  # that in the room
+        elif docker and engines.docker_answers():
+            record.helpers.update(self.daemons())
+            self._stack.callback(said, [engine, "rmi", "--force", IMAGE])
+        elif os.geteuid() != 0:
+            raise PermissionError("it needs root, to keep apart what it writes")
+        else:
+            raise FileNotFoundError("no dockerd is installed, and none answers")
+        tar = said(["tar", "-C", str(self._bundle(["true"]) / "rootfs"), "-c", "."])
+        with self.place(engine):
+            if docker:
+                engines.wait_for_docker()
+            said([engine, "import", "-", IMAGE], tar)
 
     @contextmanager
     def place(self, name: str) -> Iterator[None]:
-        """Where to start it from. crun 1.8 starts nothing where control groups of version 1 are
-        mounted and, besides, an extra tree of version 2; for it this tree is hidden."""
-        extra = "/sys/fs/cgroup/unified"
-        if name != "crun" or not os.path.ismount(extra) or os.geteuid() != 0:
+        """Where to start it from: in this block this process is there."""
+        with ExitStack() as stack:
+            if name == "crun":
+                stack.enter_context(engines.without_extra_tree())
+            elif name in self._rooms:
+                stack.enter_context(engines.inside(self._rooms[name]))
             yield
-            return
-        here = os.open("/proc/self/ns/mnt", os.O_RDONLY)
-        unshare(CLONE_NEWNS)
-        umount(extra, MNT_DETACH)
-        try:
-            yield
-        finally:
-            setns(here)
-            os.close(here)
-            os.chdir(ROOT)
+
+    def daemons(self) -> set[int]:
+        """The processes of Docker that all its containers share."""
+        found = {int(s["Pid"]) for s in statuses() if s["Name"] in ("dockerd", "containerd")}
+        room = self._rooms.get("docker")
+        return found & descendants({room}) if room else found
+
+    def seen_from_here(self, engine: str, pid: int) -> int:
+        """The PID here of the process that has this one where the engine is."""
+        if engine not in self._rooms:
+            return pid
+        inside = descendants({self._rooms[engine]})
+        found = (s for s in statuses() if int(s["Pid"]) in inside)
+        return next(int(s["Pid"]) for s in found if s["NSpid"].split()[1] == str(pid))
 
     def command(self, name: str, program: list[str]) -> list[str]:
         """The command that runs a program in a container until the program ends."""
@@ -90,8 +121,9 @@ class Containers:
             return [sys.executable, "-m", "snippets.container.run", *program]
         if name == "bubblewrap":
             return [*BWRAP.split(), *program]
-        if name in ("docker", "podman"):
-            return [name, "run", "--rm", "--network=none", IMAGE, *program]
+        if name in ENGINES:
+            limits = _own_limits() if name == "podman" else []
+            return [name, "run", "--rm", "--network=none", *limits, IMAGE, *program]
         bundle, state = self._bundle(program), self.folder / f"state-{name}"
         number = f"three-walls-{os.getpid()}-{next(_numbers)}"
         return [parity.where(name), "--root", str(state), "run", "--bundle", str(bundle), number]
@@ -109,7 +141,15 @@ class Containers:
         return self._bundles[key]
 
 
-def _said(command: list[str], typed: bytes = b"") -> bytes:
+def _own_limits() -> list[str]:
+    """Options that leave a container the limits of this process. By default Podman raises them,
+    for which not even every root has the capability."""
+    limits = {"nofile": resource.RLIMIT_NOFILE, "nproc": resource.RLIMIT_NPROC}
+    values = {name: "{}:{}".format(*resource.getrlimit(limits[name])) for name in limits}
+    return [f"--ulimit={name}={value}" for name, value in values.items()]
+
+
+def said(command: list[str], typed: bytes = b"") -> bytes:
     """What a command printed. Raises CalledProcessError, TimeoutExpired."""
     done = subprocess.run(command, input=typed, capture_output=True, check=True, timeout=60)
     return done.stdout

@@ -57,6 +57,12 @@ def stopped(pid: int) -> set[int]:
     return pids
 
 
+def resume(pids: set[int]) -> None:
+    for each in pids:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGCONT)
+
+
 def measure(rounds: int) -> record.Record:
     in_clone()
     stay_on_one_cpu()
@@ -65,10 +71,11 @@ def measure(rounds: int) -> record.Record:
     def compete(name: str, pids: set[int]) -> None:
         work: Callable[[], dict[str, float]] = lambda: shares(pids)  # noqa: E731
         competitors[name] = work
+        stack.callback(resume, pids)  # so that the container's monitor can clean up
 
-    with Containers() as containers, guests(" ".join(BUSY[2:])) as boot, ExitStack() as stack:
+    with Containers(PLACES) as containers, guests(" ".join(BUSY[2:])) as boot, ExitStack() as stack:
         compete("process", stopped(stack.enter_context(started(BUSY))))
-        absent = {way: why for way, why in containers.absent.items() if way in PLACES}
+        absent = dict(containers.absent)
         for way in [each for each in PLACES if each not in absent]:
             command = containers.command(way, BUSY)
             compete(way, stopped(stack.enter_context(started(command))))

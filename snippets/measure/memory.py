@@ -16,9 +16,10 @@ from pathlib import Path
 
 from snippets import needs
 from snippets.linux.memory import pss
-from snippets.linux.proc import descendants
+from snippets.linux.proc import descendants, stat
 from snippets.measure import record
 from snippets.measure.competitors import (
+    ENGINES,
     GUESTS,
     MEMORY,
     WAYS,
@@ -26,6 +27,7 @@ from snippets.measure.competitors import (
     absent_guests,
     guests,
     in_clone,
+    said,
     spawn,
 )
 from snippets.vm.running import Guest
@@ -88,6 +90,24 @@ def detached(containers: Containers, runtime: str) -> Iterator[int]:
 
 
 @contextmanager
+def supervised(containers: Containers, engine: str) -> Iterator[int]:
+    """A shell in an engine's container; gives the PID of the supervisor that stays beside it."""
+    words = containers.command(engine, SHELL)
+    words[words.index("--rm")] = "--detach"
+    with containers.place(engine):
+        name = said(words).decode().strip()
+    try:
+        with containers.place(engine):
+            pid = int(said([engine, "inspect", "--format", "{{.State.Pid}}", name]))
+        shell = containers.seen_from_here(engine, pid)
+        yield int(stat(shell)[1])
+        os.kill(shell, signal.SIGKILL)  # else Podman asks it to end, and waits ten seconds
+    finally:
+        with containers.place(engine):
+            said([engine, "rm", "--force", name])
+
+
+@contextmanager
 def booted(boot: Callable[[str], Guest], name: str) -> Iterator[int]:
     """A Linux guest whose shell waits; gives the PID of its VMM."""
     guest = boot(name)
@@ -101,6 +121,7 @@ def booted(boot: Callable[[str], Guest], name: str) -> Iterator[int]:
 def measure(rounds: int) -> record.Record:
     in_clone()
     absent: dict[str, str] = {}
+    more: dict[str, float] = {"guest_mib_promised": MEMORY}
     competitors: dict[str, record.Measure] = {
         "process": lambda: grow(NUMBERS, lambda: started(SHELL))
     }
@@ -109,13 +130,13 @@ def measure(rounds: int) -> record.Record:
         def start(way: str) -> AbstractContextManager[int]:
             if way in ("crun", "runc"):
                 return detached(containers, way)
+            if way in ENGINES:
+                return supervised(containers, way)
             return started(containers.command(way, SHELL))
 
         for way in WAYS:
             if why := containers.absent.get(way):
                 absent[way] = why
-            elif way in ("docker", "podman"):
-                absent[way] = "its containers are the children of a process that others share"
             else:
                 competitors[way] = partial(grow, NUMBERS, partial(start, way))
         if why := needs.kvm():
@@ -123,12 +144,12 @@ def measure(rounds: int) -> record.Record:
         else:
             words = [sys.executable, "-m", "snippets.measure.tiny", "--wait"]
             competitors["tiny guest"] = lambda: grow(NUMBERS, lambda: started(words))
+        if "docker" not in absent:
+            more["mib_of_dockers_daemons"] = round(pss(containers.daemons()), 1)
         absent |= (missing := absent_guests())
         for name in [each for each in GUESTS if each not in missing]:
             competitors[name] = partial(grow, FEW, partial(booted, boot, name))
-        return record.take(
-            "memory", "MiB", competitors, absent, rounds, GUESTS, guest_mib_promised=MEMORY
-        )
+        return record.take("memory", "MiB", competitors, absent, rounds, GUESTS, **more)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ SELDOM = 4  # what takes seconds is measured in every fourth round only
 STEADY = 0.5  # the middle half of the values is no wider than this part of their median
 QUIET = 10.0  # percent of the CPUs' time that other programs may use meanwhile
 
+helpers: set[int] = set()  # processes that work for a measurement, but were there before it
+
 Record = dict[str, Any]
 Measure = Callable[[], float | dict[str, float]]  # several values: by what comes after the name
 
@@ -122,10 +124,10 @@ def _busy() -> float:
 
 
 def _own() -> float:
-    """Seconds that this process used, and all its descendants: the ended and the running."""
+    """Seconds that this process used, its helpers, and the descendants of all: ended or running."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     ticks = 0
-    for pid in descendants({os.getpid()}) - {os.getpid()}:
+    for pid in descendants({os.getpid()} | helpers) - {os.getpid()}:
         with suppress(FileNotFoundError, ProcessLookupError):  # it has ended since
             ticks += sum(map(int, stat(pid)[11:15]))  # utime, stime, cutime, cstime
     return sum(each.ru_utime + each.ru_stime for each in used) + ticks / os.sysconf("SC_CLK_TCK")

@@ -34,6 +34,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from snippets.measure.engines import without_extra_tree
 from snippets.runtime import groups, ingredients, parity, spec, steps
 from tests.proofs.program import ROOT
 
@@ -78,17 +79,29 @@ class Starter:
         return started, ended, status
 
 
+class Starters:
+    """One for all, and one for crun, which has to be where it can run."""
+
+    def __init__(self) -> None:
+        self._one = Starter()
+        with without_extra_tree():
+            self._for_crun = Starter()
+
+    def of(self, name: str) -> Starter:
+        return self._for_crun if name == "crun" else self._one
+
+
 def measure() -> None:
     """Print a table of times and ratios, one of memory, and what each step costs."""
     subprocess.run([PYTHON, "-m", "compileall", "-q", "snippets"], cwd=ROOT, check=True)
-    starter = Starter()
+    starters = Starters()
     with TemporaryDirectory() as folder:
-        candidates = _candidates(starter, Path(folder))
+        candidates = _candidates(starters, Path(folder))
         times: dict[str, list[float]] = {name: [] for name in candidates}
         for _ in range(ROUNDS):
             for name, candidate in candidates.items():
-                times[name].append(_first_byte(starter, candidate))
-        memory = {name: _memory(starter, candidate) for name, candidate in candidates.items()}
+                times[name].append(_first_byte(starters.of(name), candidate))
+        memory = {name: _memory(starters.of(name), each) for name, each in candidates.items()}
     print(f"{'start to first output, ms':34}{'median':>8}{'10%':>8}{'90%':>8}{'PSS MiB':>9}")
     for name, values in times.items():
         ordered = sorted(values)
@@ -106,10 +119,10 @@ def measure() -> None:
             pairs = zip(times[one], times[other], strict=True)
             ratio = statistics.median(a / b for a, b in pairs)
             print(f"{one} / {other}: {ratio:.2f} (median of the rounds' ratios)")
-    _by_step(starter)
+    _by_step(starters.of("in Python"))
 
 
-def _candidates(starter: Starter, folder: Path) -> dict[str, Candidate]:
+def _candidates(starters: Starters, folder: Path) -> dict[str, Candidate]:
     hello = ["-u", "-m", "__hello__"]  # a module of Python's own that is compiled into it
     asked = spec.own(groups.unified(groups.trees()))
     whole = ingredients.OUTSIDE + ingredients.INSIDE
@@ -140,7 +153,7 @@ def _candidates(starter: Starter, folder: Path) -> dict[str, Candidate]:
         if tool := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin"):
             root = [tool, "--root", str(folder / name), "run"]
             candidate = _bundled(root, bundle, f"three-walls-{name}-{os.getpid()}")
-            if _refused(starter, candidate):
+            if _refused(starters.of(name), candidate):
                 print(f"{name} does not run here", file=sys.stderr)
             else:
                 found[name] = candidate
