@@ -4,16 +4,11 @@ SIZE = (448, 420)
 
 WORDS = {
     "en": {
-        "title": "The doors in two walls, what lies behind them, and known flaws there",
+        "title": "The doors in two walls, and known flaws behind them",
         "desc": (
-            "Above, a container: from within its wall two arrows lead out. By system calls, about "
-            "380 of them, the host kernel is reached; a flaw there was CVE-2022-0492. By what was "
-            "left open, such as a descriptor, the runtime is reached; flaws in it were "
-            "CVE-2019-5736 and CVE-2024-21626. Below, a virtual machine: from within its wall "
-            "three arrows lead out. By exits KVM is reached, in the host kernel. By devices the "
-            "VMM is reached; flaws in one were CVE-2015-3456, called VENOM, and CVE-2025-22224. "
-            "By sharing the CPU the branch predictor is reached: CVE-2025-40300, called VMScape, "
-            "which lets data leak."
+            "A container has two doors: system calls lead to the host kernel, what was left open "
+            "leads to the runtime. A virtual machine has three: exits lead to KVM in the host "
+            "kernel, devices to the VMM, sharing to the CPU. Behind each door stand known flaws."
         ),
         "container": "container",
         "vm": "virtual machine",
@@ -29,16 +24,13 @@ WORDS = {
         "kvm": "host kernel: KVM",
         "vmm": "VMM\nCVE-2015-3456\nCVE-2025-22224",
         "cpu": "CPU, a leak:\nCVE-2025-40300",
-        "legend": "CVE: number of a known flaw, since mended",
+        "legend": "CVE: number of a known flaw; mended or mitigated",
     },
     "zh": {
-        "title": "两堵墙上的门、门后的东西，以及那里出过的漏洞",
+        "title": "两堵墙上的门和漏洞",
         "desc": (
-            "上面是容器：墙里有两个箭头通往外面。经系统调用（约 380 个）到宿主机内核，"
-            "那里出过漏洞 CVE-2022-0492。经没关上的东西（例如描述符）到运行时，"
-            "那里出过 CVE-2019-5736 和 CVE-2024-21626。下面是虚拟机：墙里有三个箭头通往外面。"
-            "经退出到宿主机内核里的 KVM。经设备到 VMM，那里出过 CVE-2015-3456（VENOM）"
-            "和 CVE-2025-22224。经共用的 CPU 到分支预测器：CVE-2025-40300（VMScape），会泄露数据。"
+            "容器有两扇门：系统调用通到宿主机内核，没关上的通到运行时。虚拟机有三扇："
+            "退出通到宿主机内核里的 KVM，设备通到 VMM，共用通到 CPU。每扇门后写着已知的漏洞。"
         ),
         "container": "容器",
         "vm": "虚拟机",
@@ -54,7 +46,7 @@ WORDS = {
         "kvm": "宿主机内核：KVM",
         "vmm": "VMM\nCVE-2015-3456\nCVE-2025-22224",
         "cpu": "CPU，泄露：\nCVE-2025-40300",
-        "legend": "CVE：已知漏洞的编号，都已修补",
+        "legend": "CVE：已知漏洞的编号，都已修补或缓解",
     },
 }
 

@@ -9,8 +9,8 @@ WORDS = {
             "Nested frames. Outermost a machine of a cloud, whose kernel we don't see. In it, "
             "within a thick wall, a virtual machine: the host on which this book was proved, with "
             "its own kernel. In this host three things stand side by side. First a container, and "
-            "in it another container, and in that a process and its files. Second a virtual "
-            "machine with a kernel of its own, and in it a container with a process. Third a "
+            "in it another container, and in that a process. Second a virtual machine "
+            "with a kernel of its own, and in it a container with a process. Third a "
             "virtual machine with its own kernel, in it another virtual machine with its own "
             "kernel, and in that a process. Below all three lies the kernel of this host, under "
             "it, outside the thick wall, the cloud's kernel with its hypervisor, and the "
@@ -21,7 +21,6 @@ WORDS = {
         "container": "container",
         "vm": "VM",
         "process": "process",
-        "files": "files",
         "own": "kernel",
         "host": "this host's kernel",
         "outer": "the cloud's kernel, hypervisor",
@@ -32,7 +31,7 @@ WORDS = {
         "desc": (
             "一层套一层的框。最外面是云里的一台机器，它的内核我们看不见。里面，粗墙之内是一台虚拟"
             "机：本书就在这台宿主机上验证，它有自己的内核。这台宿主机里并排着三样东西。第一样是一"
-            "个容器，里面还有一个容器，再里面是一个进程和它的文件。第二样是一台虚拟机，有自己的内"
+            "个容器，里面还有一个容器，再里面是一个进程。第二样是一台虚拟机，有自己的内"
             "核，里面是一个容器，容器里是一个进程。第三样是一台虚拟机，有自己的内核，里面还有一台"
             "虚拟机，也有自己的内核，再里面是一个进程。三样的下面是这台宿主机的内核；再往下，粗墙"
             "之外，是云的内核和 hypervisor，最下面是硬件。"
@@ -42,7 +41,6 @@ WORDS = {
         "container": "容器",
         "vm": "虚拟机",
         "process": "进程",
-        "files": "文件",
         "own": "内核",
         "host": "这台宿主机的内核",
         "outer": "云的内核，hypervisor",
@@ -62,8 +60,7 @@ def paint(pen):
 
     pen.text(89, 83, "container")
     pen.text(89, 117, "container")
-    pen.box(52, 142, 74, 36, "process")
-    pen.box(52, 186, 74, 36, "files", "lib")
+    pen.box(52, 164, 74, 36, "process")
     pen.wall(42, 132, 94, 100, 2)
     pen.wall(30, 97, 118, 160, 2)
 

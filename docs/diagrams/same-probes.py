@@ -6,18 +6,15 @@ WORDS = {
     "en": {
         "title": "Six probes against three walls",
         "desc": (
-            "Six probes, one in each row, run against three walls: that of a process, of a "
-            "container and of a virtual machine. An arrow through the wall passes; an arrow that "
-            "ends at a cross is stopped. Another's memory, by a pointer: stopped by all three. "
-            "The list of processes, the files, and the services of the host: they pass the "
-            "process's wall and are stopped by the other two. The host's kernel: reached by "
-            "process and container, stopped by the virtual machine. CPU time: taken "
-            "from others through all three."
+            "Six probes, three walls: process, container, virtual machine. Another's memory, by a "
+            "pointer: stopped by all. The host's processes, files and services: they pass the "
+            "process's wall only. The host's kernel: stopped by the virtual machine only. Others' "
+            "CPU time: taken through all three."
         ),
         "process": "process",
         "container": "container",
         "vm": "VM",
-        "pointer": "another's memory",
+        "pointer": "memory by pointer",
         "list": "host's processes",
         "files": "host's files",
         "services": "host's services",
@@ -28,15 +25,14 @@ WORDS = {
     "zh": {
         "title": "六种探针，三堵墙",
         "desc": (
-            "六种探针，每行一种，分别撞向三堵墙：进程的、容器的、虚拟机的。箭头穿墙而过，"
-            "就是通过；箭头停在叉上，就是被拦下。用指针碰别人的内存：三堵墙都拦下。"
-            "宿主机的进程列表、文件、服务：穿过进程的墙，另外两堵拦下。宿主机的内核："
-            "进程和容器都够得着，虚拟机拦下。CPU 时间：隔着三堵墙都能从别人那里占去。"
+            "六种探针，三堵墙：进程、容器、虚拟机。用指针碰别人的内存：都拦下。"
+            "宿主机的进程、文件、服务：只穿过进程的墙。宿主机的内核：只有虚拟机拦下。"
+            "别人的 CPU 时间：穿过三堵墙。"
         ),
         "process": "进程",
         "container": "容器",
         "vm": "虚拟机",
-        "pointer": "别人的内存",
+        "pointer": "别人的内存（指针）",
         "list": "宿主机的进程",
         "files": "宿主机的文件",
         "services": "宿主机的服务",

@@ -9,13 +9,13 @@ WORDS = {
             "A tree of questions, from the top. Does it need another kernel or another operating "
             "system? Yes: a virtual machine. No: must it hold code that you don't trust? Yes: a "
             "virtual machine, such as a microVM. No: does it need files, ports or versions of its "
-            "own? Yes: a container. No: does it need limits on memory or CPU? Yes: a process in a "
-            "control group. No: a process."
+            "own? Yes: a container. No: does it need limits on memory, CPU or processes? Yes: a "
+            "process in a control group. No: a process."
         ),
         "kernel": "another kernel,\nanother system?",
         "trust": "code you\ndon't trust?",
         "own": "files, ports, versions\nof its own?",
-        "limits": "limits on memory,\nCPU?",
+        "limits": "limits on memory,\nCPU, processes?",
         "yes": "yes",
         "no": "no",
         "vm": "virtual machine",
@@ -29,12 +29,12 @@ WORDS = {
         "desc": (
             "一棵问题树，从上往下。要用别的内核、别的操作系统吗？是：虚拟机。否：要关住信不过的"
             "代码吗？是：虚拟机，例如微虚拟机。否：要有自己的文件、端口、版本吗？是：容器。否："
-            "要限制内存或 CPU 吗？是：放进控制组的进程。否：进程。"
+            "要限制内存、CPU 或进程数吗？是：放进控制组的进程。否：进程。"
         ),
         "kernel": "要用别的内核、\n别的系统？",
         "trust": "要关住\n信不过的代码？",
         "own": "要有自己的文件、\n端口、版本？",
-        "limits": "要限制内存、\nCPU？",
+        "limits": "要限制内存、\nCPU、进程数？",
         "yes": "是",
         "no": "否",
         "vm": "虚拟机",

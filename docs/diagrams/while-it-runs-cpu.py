@@ -20,8 +20,8 @@ NAMES = PLACES | {
     for sign, beside in BESIDE.items()
 }
 LABELS = {
-    "title": ("Share of one CPU", "分到一个 CPU 的多少"),
-    "heading": ("share of one CPU", "分到一个 CPU 的多少"),
+    "title": ("Share of one CPU", "分到的 CPU（百分比）"),
+    "heading": ("share of one CPU", "分到的 CPU（百分比）"),
 }
 
 

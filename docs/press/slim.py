@@ -17,6 +17,10 @@ TWINS = re.compile(r'<span class="(\w)">([^<]*)</span><span class="\1">([^<]*)</
 FALLBACK = re.compile(r"var\((--d-[\w-]+), ?#\w+\)")  # for pictures that stand alone
 MARKS = {"k": "b", "s": "i", "c": "u"}  # shorter than spans; our styles colour them
 HEADING_LINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+CONTENTS_LINK = re.compile(
+    r'(<a href="#[\w-]+" class="md-nav__link">)\s*<span class="md-ellipsis">\s*(.*?)\s*</span>',
+    re.DOTALL,
+)
 MANY = 60  # headings: the glossary, whose table of contents links each of its terms
 ESCAPED = re.compile(r"\\u(?P<code>[3-9][0-9a-f]{3})")  # Chinese in Material's JSON
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
@@ -27,11 +31,12 @@ VALUE = re.compile(r"\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
 def html(text: str) -> str:
     """A page without the blanks between its tags, and with fewer spans in its code.
 
-    Where there are too many headings for a link of its own on each, the contents have them.
+    Where there are too many headings for a link of its own on each, the contents have them, as
+    plain links.
     """
     text = FALLBACK.sub(r"var(\1)", text).replace(' xmlns="http://www.w3.org/2000/svg"', "")
     if len(HEADING_LINK.findall(text)) > MANY:
-        text = HEADING_LINK.sub("", text)
+        text = CONTENTS_LINK.sub(r"\1\2", HEADING_LINK.sub("", text))
     parts = VERBATIM.split(text)
     parts[::2] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::2]]
     parts[1::2] = [_verbatim(part) for part in parts[1::2]]

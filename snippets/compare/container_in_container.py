@@ -29,7 +29,7 @@ def down(levels):
 
 _, *below = in_child(down, 3)
 for level, (user, number, numbers) in enumerate(below, 1):
-    print(f"level {level}: user {user}, process {number}; on all levels down to it:", *numbers)
+    print(f"level {level}: user {user}, process {number}; its numbers, from outside in:", *numbers)
     assert (user, number) == (0, 1)
     assert numbers[-level:] == [str(n) for n in range(level, 0, -1)] and len(numbers) > level
 # --8<-- [end:proof]

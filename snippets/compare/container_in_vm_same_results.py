@@ -18,7 +18,7 @@ SCRIPT = """
     unshare -r -m -u -p -f sh -c '
         hostname inside; mount -t proc proc /proc; mount -t tmpfs tmpfs /tmp; touch /tmp/mine
         echo "inside, I am user $(id -u), process $$, on $(hostname)"
-        kill $$; echo "after SIGTERM to process $$ all processes are" /proc/[0-9]*
+        kill $$; echo "after SIGTERM to process $$ these are left:" /proc/[0-9]*
         echo "my files are" /tmp/*
     '
     [ "$(hostname)" = inside ] || echo "outside, the host name is as before"
@@ -27,7 +27,7 @@ SCRIPT = """
 """
 EXPECTED = """
 inside, I am user 0, process 1, on inside
-after SIGTERM to process 1 all processes are /proc/1
+after SIGTERM to process 1 these are left: /proc/1
 my files are /tmp/mine
 outside, the host name is as before
 outside, there is no /tmp/mine
@@ -36,7 +36,9 @@ outside, there is no /tmp/mine
 
 def on_this_kernel(script):
     with tempfile.TemporaryDirectory() as folder:
-        busybox = shutil.copy(prepared().busybox, folder)  # it is the guest's whole userland
+        busybox = shutil.copy(
+            prepared().busybox, folder
+        )  # all that the guest has besides its kernel
         Path(busybox).chmod(0o755)
         subprocess.run([busybox, "--install", "-s", folder], check=True)
         return subprocess.check_output(["sh", "-c", script], env={"PATH": folder}, text=True)

@@ -21,10 +21,10 @@ with tempfile.TemporaryDirectory() as host:
 
     program, directory = ["cat", "../secret"], "/proc/self/fd/9"
     outside = output(program, directory, LEFT_OUT, asks=False)
-    inside = output(program, directory)
+    inside = output(program, directory).removeprefix("process: ")
 
 print("left open:", outside)
 print("closed:   ", inside)
 assert outside == "the host's"
-assert inside == "process: No such file or directory (/proc/self/fd/9)"
+assert inside == "No such file or directory (/proc/self/fd/9)"
 # --8<-- [end:proof]

@@ -31,8 +31,8 @@ def look(machine):
 
 
 (pc, pc_places), (microvm, microvm_places) = look(PC), look(MICROVM)
-print(f"PC:      {len(pc)} kinds of devices, {len(pc_places)} of places")
-print(f"microVM: {len(microvm)} kinds of devices, {len(microvm_places)} of places")
+for name, kinds, places in ("PC", pc, pc_places), ("microVM", microvm, microvm_places):
+    print(f"{name:8}{len(kinds):3} kinds of devices, at {len(places)} kinds of ports and addresses")
 assert len(pc) >= 2 * len(microvm) and len(pc_places) >= 2 * len(microvm_places)
 # --8<-- [end:proof]
 

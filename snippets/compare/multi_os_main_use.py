@@ -26,8 +26,8 @@ host = look()
 containers = [in_container(look) for _ in range(2)]
 print("boot ID and year of the guest:", *guest)
 print("                  of the host:", *host)
-for container in containers:
-    print("               of a container:", *container)
+for which, container in zip(("of a", "of another"), containers, strict=True):
+    print(f"{which:>19} container:", *container)
 assert containers == [host] * 2
 assert guest[0] != host[0]
 assert guest[1] == "2035" != host[1]

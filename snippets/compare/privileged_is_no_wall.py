@@ -49,10 +49,11 @@ PREDICTED = (  # whose processes, whose users, capabilities: what comes of it
     (HOST, OWN, ALL, ["EACCES", "EACCES", "host"]),
     (OWN, HOST, ALL, ["ENOENT", "ok", "host"]),
 )
-print("processes   users       a file  to join  host name  with CAP_...")
+print("sees        user        reads     joins and  the host   has also")
+print("processes   namespace   the file  renames    is called  CAP_...")
 for sees, users, powers, predicted in PREDICTED:
     told = on_played_host(container, sees, users, powers)
     file, joined, name = told
-    print(f"{sees:12}{users:12}{file:8}{joined:9}{name:11}{powers}".rstrip())
+    print(f"{sees:12}{users:12}{file:10}{joined:11}{name:11}{powers}".rstrip())
     assert told == predicted
 # --8<-- [end:control]

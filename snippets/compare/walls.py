@@ -160,17 +160,17 @@ def process(names: Names) -> Answers:
     return in_child(tried, names)
 
 
+def container(names: Names) -> Answers:
+    return in_container(tried, names)
+    # --8<-- [end:walls]
+
+
 def another_user(names: Names) -> Answers:
     def play() -> Answers:
         become(NOBODY)
         return tried(names)
 
     return in_child(play)
-
-
-def container(names: Names) -> Answers:
-    return in_container(tried, names)
-    # --8<-- [end:walls]
 
 
 def guest(names: Names) -> Answers:

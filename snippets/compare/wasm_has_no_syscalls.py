@@ -61,11 +61,17 @@ assert heard == [42] and last == "ok" and beyond == "ended: MEMORY_OUT_OF_BOUNDS
 address = ctypes.cast(offers["memory"].data_ptr(store), ctypes.c_void_p).value
 maps = Path("/proc/self/maps").read_text().splitlines()
 at = next(n for n, line in enumerate(maps) if line.startswith(f"{address:x}-"))
-told = []
-for name, line in ("its memory:    ", maps[at]), ("right behind:  ", maps[at + 1]):
+
+
+def mapping(line):
+    """What may be done there, and how many bytes there are."""
     begin, end = (int(each, 16) for each in line.split()[0].split("-"))
-    told.append((line.split()[1], (end - begin) >> 10))
-    print(name, "{} {} KiB".format(*told[-1]))
-assert told[0] == ("rw-p", 64)
-assert told[1][0] == "---p" and told[1][1] >= 4 * 1024 * 1024 - 64
+    return line.split()[1], end - begin
+
+
+(may, size), (may_behind, behind) = mapping(maps[at]), mapping(maps[at + 1])
+print("its memory:    ", may, size >> 10, "KiB")
+print("right behind:  ", may_behind, f"{behind / (1 << 30):.2f} GiB")
+assert (may, size) == ("rw-p", 64 << 10)
+assert may_behind == "---p" and behind >= (4 << 30) - size
 # --8<-- [end:control]

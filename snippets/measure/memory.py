@@ -1,6 +1,6 @@
 """Measure how much of the machine's memory a waiting shell takes, as 1 to 8 processes, containers
 and virtual machines: the proportional set size of all that belongs to one, divided by their number.
-(The tiny guest has no shell: a few instructions wait in its place.)
+(The guest of five bytes has no shell: it has halted, and its VMM waits.)
 """
 # needs: namespaces
 
@@ -30,12 +30,14 @@ from snippets.measure.competitors import (
     said,
     spawn,
 )
+from snippets.runtime import parity
 from snippets.vm.running import Guest
 
 NUMBERS = (1, 2, 4, 8)
 FEW = (1, 2)  # of Linux guests, each with its 128 MiB
-WAIT = "echo waiting; sleep 300; true"
-SHELL = ["sh", "-c", WAIT]
+SAME = ["busybox"] if parity.where("busybox") else []  # everywhere, or each place has its own shell
+WAIT = " ".join(["echo waiting;", *SAME, "sleep 300; true"])
+SHELL = [*SAME, "sh", "-c", WAIT]
 
 
 # --8<-- [start:grow]

@@ -1,8 +1,8 @@
-"""A guest of two instructions, as a command: it prints what the guest says, and waits if asked to.
+"""A guest of five bytes, as a command: it prints what the guest says, and waits if asked to.
 
     python3 -m snippets.measure.tiny [--wait]
 
-It is what the measurements take for the smallest virtual machine: nothing runs in it but these.
+It is what the measurements take for the smallest virtual machine: nothing else runs in it.
 """
 
 import signal

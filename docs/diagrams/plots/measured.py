@@ -21,8 +21,8 @@ WIDTH, MARGIN, STEP = 448, 8, 40
 
 SAYS: Words = {
     "legend": (
-        "tick: median; bar: middle half; line: 8 of 10",
-        "竖线：中位数；粗条：中间一半；细线：十分之八",
+        "tick: median; bar: middle half; line: 8 of 10 values",
+        "竖线：中位数；粗条：中间一半；细线：中间八成",
     ),
     "rug": ("tall tick: median; short tick: one start", "长竖线：中位数；短竖线：一次启动"),
     "desc": (
@@ -35,7 +35,8 @@ SAYS: Words = {
     ),
     "curves": ("diamond: median", "菱形：中位数"),
     "yours-curves": ("orange dot: median on your machine", "橙色的点：你的机器上的中位数"),
-    "density": ("fit into 1 GiB", "1 GiB 装得下"),
+    "each": ("each of {}", "{} 个时，每个"),
+    "density": ("how many fit into 1 GiB", "1 GiB 装得下几个"),
     "yours": ("dot: median on your machine", "圆点：你的机器上的中位数"),
     "quiet": (
         "Other programs used {}% of the CPUs.",
@@ -57,12 +58,14 @@ SAYS: Words = {
     "span": ("{} to {}", "{} 至 {}"),
     "end": (".", "。"),
     "seldom": (
-        "Those of Linux guests: every fourth.",
-        "其中 Linux 客户机每四轮测一次。",
+        "Linux guests: in every fourth round.",
+        "Linux 客户机每四轮测一次。",
     ),
     "where": (
-        "{cpu}, {cpus} CPUs, Linux {kernel}, {system}, {date}; {rounds} rounds by turns.",
-        "{cpu}，{cpus} 个 CPU，Linux {kernel}，{system}，{date}；轮流测 {rounds} 轮。",
+        "{cpu}, {cpus} CPUs, Linux {kernel}, {system}, Python {python}, {date}; {rounds} rounds, "
+        "in each everything once.",
+        "{cpu}，{cpus} 个 CPU，Linux {kernel}，{system}，Python {python}，{date}；"
+        "共 {rounds} 轮，每轮各测一次。",
     ),
 }
 MARK = "*"
@@ -75,6 +78,7 @@ def amount(value: float, unit: str, digits: int = 2) -> str:
     names = {"ns": ("ns", "µs", "ms"), "ms": ("ms", "s"), "percent": ("%",)}.get(unit, (unit,))
     while value >= 1000 and len(names) > 1:
         value, names = value / 1000, names[1:]
+    value = float(f"{value:.{digits}g}") if value < 100 else value
     places = digits - 1 - floor(log10(value)) if value > 0 else 0
     places = 0 if value >= 100 else places
     number = f"{round(value, places):.{max(0, places)}f}"
@@ -366,7 +370,8 @@ class Curves(Measured):
 
     def _table(self, language: int) -> str:
         whole = super()._table(language)
-        heads = [SAYS["what"][language], *(f"×{count}" for count in self.counts)]
+        heads = [SAYS["what"][language]]
+        heads += [SAYS["each"][language].format(count) for count in self.counts]
         heads.append(SAYS["density"][language])
         lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
         for name in reversed(self.order):
