@@ -67,10 +67,11 @@ stay_on_one_cpu()
 with Group("cpu") as light, Group("cpu") as usual:
     light.weigh_cpu(20)
     with child(work, light.add), child(work, usual.add), child(work, usual.add):
-        first = used()
-        while sum(used()) - sum(first) < 1:
+        first, share, total = used(), 1.0, 0.0
+        while total < 1 or (share > 0.3 and total < 4):  # seconds: at first there may be jolts
             time.sleep(0.05)
-        one, other = (now - then for now, then in zip(used(), first, strict=True))
-print(f"the light group's share: {one / (one + other):.0%}")
-assert one / (one + other) < 0.3
+            one, other = (now - then for now, then in zip(used(), first, strict=True))
+            share, total = one / ((one + other) or 1), one + other
+print(f"the light group's share: {share:.0%}")
+assert share < 0.3
 # --8<-- [end:control]
