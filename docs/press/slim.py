@@ -3,6 +3,7 @@
 Material's styles serve every site that can be built with it; ours needs half of them.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -22,7 +23,8 @@ CONTENTS_LINK = re.compile(
     re.DOTALL,
 )
 MANY = 60  # headings: the glossary, whose table of contents links each of its terms
-ESCAPED = re.compile(r"\\u(?P<code>[3-9][0-9a-f]{3})")  # Chinese in Material's JSON
+SETTINGS = re.compile(r"(?<=>)\{.*\}(?=</script>)", re.DOTALL)  # Material's, as JSON
+UNUSED = ("select.version",)  # what it says where a site has several versions
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 VALUE = re.compile(r"\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
@@ -47,8 +49,17 @@ def _verbatim(part: str) -> str:
     if part.startswith("<pre"):
         return SPAN.sub(_marked, _code(part))
     if 'type="application/json"' in part:
-        return ESCAPED.sub(lambda match: chr(int(match["code"], 16)), part)
+        return SETTINGS.sub(_settings, part)
     return part
+
+
+def _settings(found: re.Match[str]) -> str:
+    """Without what is empty or unused, and with Chinese as it is."""
+    settings = {key: value for key, value in json.loads(found[0]).items() if value is not None}
+    for name in UNUSED:
+        settings["translations"].pop(name, None)
+    text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
 
 
 def programs(text: str) -> str:
