@@ -7,7 +7,8 @@ namespace unless that has prepared for it. Sent from outside, SIGKILL and SIGSTO
 
 import os
 import select
-from signal import SIGKILL, SIGSTOP, SIGTERM, signal
+import time
+from signal import SIGKILL, SIGSTOP, SIGTERM, pause, signal
 
 from snippets.linux import proc
 from snippets.linux.attempt import attempt
@@ -15,23 +16,28 @@ from snippets.linux.children import in_child
 from snippets.linux.namespaces import CLONE_NEWPID, in_namespaces, member
 
 
+def doze():
+    while True:
+        time.sleep(0.1)  # unlike pause(2) it misses no signal that came just before
+
+
 # --8<-- [start:proof]
 def handle():
     signal(SIGTERM, lambda *_: os._exit(0))
 
 
-def after(number, flags, prepare=lambda: None):
-    """Send a signal to a process; say what became of the process within a second."""
-    with member(flags, prepare) as pid:
+def after(number, flags, prepare=lambda: None, work=pause):
+    """Send a signal to a process; say what became of the process within three seconds."""
+    with member(flags, prepare, work) as pid:
         process = os.pidfd_open(pid)
         os.kill(pid, number)
-        ended, _, _ = select.select([process], [], [], 1)
+        ended, _, _ = select.select([process], [], [], 3)
         return "ended" if ended else proc.status(pid)["State"]
 
 
 ordinary = after(SIGTERM, 0)
 first = after(SIGTERM, CLONE_NEWPID)
-with_handler = after(SIGTERM, CLONE_NEWPID, handle)
+with_handler = after(SIGTERM, CLONE_NEWPID, handle, doze)
 stopped, killed = after(SIGSTOP, CLONE_NEWPID), after(SIGKILL, CLONE_NEWPID)
 print("SIGTERM to an ordinary process:     ", ordinary)
 print("SIGTERM to process 1:               ", first)

@@ -48,11 +48,15 @@ CONTAINERS = ("container", "runc", "bubblewrap")
 
 
 class Report(NamedTuple):
-    """What ``inside`` wrote: about the place, about each claim, and what failed, to be read."""
+    """What ``inside`` wrote: about the place, about each claim, and what failed, to be read.
+
+    twice: what was proved at the second try only.
+    """
 
     host: dict[str, str]
     claims: dict[str, dict]
     failures: list[str]
+    twice: tuple[str, ...] = ()
 
 
 def main(words: list[str]) -> int:
@@ -93,6 +97,8 @@ def main(words: list[str]) -> int:
                 f"refuted {count.count('refuted')}",
                 flush=True,
             )
+            for line in report.twice:
+                print(f"{place}: {line}", file=sys.stderr)
             for line in report.failures:
                 print(line, file=sys.stderr)
                 status = 1
@@ -213,6 +219,7 @@ def parse(text: str) -> list[Report]:
     reports: list[Report] = []
     claims: dict[str, dict] = {}
     failures: list[str] = []
+    twice: list[str] = []
     for line in text.splitlines():
         said: dict[str, Any] = json.loads(line)
         if "claim" in said:
@@ -220,10 +227,14 @@ def parse(text: str) -> list[Report]:
             if said["entry"]["result"] == "refuted":
                 failures.append(f"{said['claim']}: {said['entry']['reason']}")
                 failures += [f"    {error}" for error in said["errors"]]
+            elif said.get("first"):
+                twice.append(
+                    f"{said['claim']} was proved at the second try; first: {said['first']}"
+                )
         else:
             notes = [note for note in said["notes"] if "changed the host" in note]
-            reports.append(Report(said["host"], claims, failures + notes))
-            claims, failures = {}, []
+            reports.append(Report(said["host"], claims, failures + notes, tuple(twice)))
+            claims, failures, twice = {}, [], []
     return reports
 
 

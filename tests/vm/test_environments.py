@@ -29,6 +29,13 @@ def test_each_report_ends_with_its_place() -> None:
     assert root.failures == ["a changed the host: new mount"]
 
 
+def test_a_second_try_is_told_and_is_no_failure() -> None:
+    second = json.loads(line("one", "proved")) | {"errors": [], "first": "exit status 1"}
+    (report,) = environments.parse("\n".join([json.dumps(second), END.replace("changed", "x")]))
+    assert report.failures == []
+    assert report.twice == ("one was proved at the second try; first: exit status 1",)
+
+
 def test_a_report_cut_off_is_none() -> None:
     assert environments.parse(line("one", "proved")) == []
     with pytest.raises(ValueError):
